@@ -1,0 +1,33 @@
+"""Within Reach as an app on its own."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+from supporter.errors import ConfigurationError
+from supporter.extension import Supporter
+from supporter.mount import DEFAULTS
+from supporter.sealing import MAKE_A_KEY
+
+LARGEST_FORM = 16 * 1024
+"""Bytes in a request's body at most: the longest form has under 2 KB."""
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """The guide as a whole site, set up from the environment (`SUPPORTER_...`) and then from `config`.
+
+    Raises ConfigurationError without SUPPORTER_SECRET_KEY, unless Flask's debug mode is on.
+    """
+    app = Flask("supporter", static_folder=None, template_folder=None)
+    app.config.from_mapping(MAX_CONTENT_LENGTH=LARGEST_FORM)
+    app.config.from_mapping({key: os.environ[key] for key in DEFAULTS if key in os.environ})
+    app.config.from_mapping(config or {})
+    if not (app.config.get("SUPPORTER_SECRET_KEY") or app.config.get("SECRET_KEY")):
+        if not app.debug and not app.config.get("DEBUG"):
+            raise ConfigurationError(f"SUPPORTER_SECRET_KEY is not set; make one with: {MAKE_A_KEY}")
+        app.config["SUPPORTER_SECRET_KEY"] = secrets.token_urlsafe(32)
+    Supporter(app, url_prefix="", standalone=True)
+    return app

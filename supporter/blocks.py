@@ -1,0 +1,18 @@
+"""Advice in pieces, each with its own condition."""
+
+from functools import cached_property
+
+from supporter.markup import word_count
+from supporter.pieces import Line, Piece, Text
+
+
+class Block(Piece):
+    """One piece of advice: `gist` stands alone in two lines, the Markdown below it is the whole."""
+
+    group: Text
+    gist: Line
+
+    @cached_property
+    def words(self) -> int:
+        """Words in sight while the block is closed."""
+        return word_count(self.title) + word_count(self.gist)

@@ -1,0 +1,136 @@
+"""One reader's check-in, carried in their own browser and nowhere else, as bytes of one length."""
+
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from supporter.answers import Answers, Chosen
+from supporter.guide import Guide
+
+IDLE = 30 * 60
+"""Seconds without a page after which a check-in is forgotten."""
+LONGEST = 2 * 60 * 60
+"""Seconds after which a check-in is forgotten however busy it is."""
+_SKEW = 60
+"""Seconds by which the clocks of two machines may differ."""
+_BUCKET = 256
+
+Trouble = Literal["stale", "alone", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A selection that was sent and not taken as an answer yet, kept so that nothing ticked is lost.
+
+    trouble: `stale`, the page was too old to be trusted; `alone`, "none of these" beside something else; `unknown`,
+    a value that is not on the form.
+    """
+
+    question: str
+    chosen: dict[str, Chosen] = field(repr=False)
+    trouble: Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """What the browser carries; times are whole seconds since 1970, `key` ties a page's token to this check-in."""
+
+    key: str = field(repr=False)
+    began: int
+    seen: int
+    answers: Answers = field(default_factory=Answers, repr=False)
+    held: frozenset[str] = field(default=frozenset(), repr=False)
+    carried_on: bool = field(default=False, repr=False)
+    country: str | None = field(default=None, repr=False)
+    pending: Pending | None = field(default=None, repr=False)
+
+    @classmethod
+    def fresh(cls, now: int) -> "CheckIn":
+        """A check-in with nothing in it."""
+        return cls(key=secrets.token_urlsafe(12), began=now, seen=now)
+
+    def answered(self, chosen: dict[str, Chosen]) -> "CheckIn":
+        """With some questions answered anew, and no selection pending."""
+        answers = self.answers
+        for question_id, tokens in chosen.items():
+            answers = answers.replaced(question_id, tokens)
+        return replace(self, answers=answers, pending=None)
+
+    def is_over(self, now: int) -> bool:
+        """Whether it is to be forgotten: left alone too long, too old, or from a future no clock explains."""
+        return now - self.seen > IDLE + _SKEW or now - self.began > LONGEST + _SKEW or self.began - now > _SKEW
+
+
+def write_check_in(check_in: CheckIn, length: int) -> bytes:
+    """Exactly `length` bytes, whatever the answers are, so that the size of the cookie tells nothing."""
+    pending = check_in.pending
+    data = {
+        "k": check_in.key,
+        "b": check_in.began,
+        "s": check_in.seen,
+        "a": dict(check_in.answers),
+        "h": sorted(check_in.held),
+        "o": check_in.carried_on,
+        "c": check_in.country,
+        "p": pending and [pending.question, pending.chosen, pending.trouble],
+    }
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode().ljust(length)
+
+
+def read_check_in(data: bytes, guide: Guide) -> CheckIn:
+    """What write_check_in wrote; ids that the guide no longer has are left out, never taken for others."""
+    table: dict[str, Any] = json.loads(data)
+    pending = table["p"]
+    return CheckIn(
+        key=table["k"],
+        began=table["b"],
+        seen=table["s"],
+        answers=Answers(_known(guide, table["a"])),
+        held=frozenset(table["h"]) & guide.flags.keys(),
+        carried_on=table["o"],
+        country=table["c"] if table["c"] in guide.countries else None,
+        pending=Pending(pending[0], _known(guide, pending[1]), pending[2])
+        if pending and pending[0] in guide.questions
+        else None,
+    )
+
+
+def longest_check_in(guide: Guide) -> int:
+    """Bytes that hold any check-in of this guide: every choice ticked, the longest column of every row, all flags."""
+    everything: dict[str, Chosen] = {}
+    for question in guide.questions.values():
+        tokens = [choice.id for choice in question.choices]
+        if question.kind == "one":
+            tokens = [max(tokens, key=len)]
+        elif question.kind == "grid":
+            column = max((column.id for column in question.columns), key=len)
+            tokens = [f"{row}.{column}" for row in tokens]
+        everything[question.id] = tuple(tokens)
+    screens = [{screen.id: everything[screen.id]} | _beside(guide, screen.id, everything) for screen in guide.screens]
+    longest = max(screens, key=lambda chosen: len(json.dumps(chosen)))
+    check_in = CheckIn(
+        key="x" * 16,
+        began=10**10,
+        seen=10**10,
+        answers=Answers(everything),
+        held=frozenset(guide.flags),
+        country="XX",
+        pending=Pending(max(guide.questions, key=len), longest, "unknown"),
+    )
+    return -(-len(write_check_in(check_in, 0)) // _BUCKET) * _BUCKET
+
+
+def _beside(guide: Guide, question_id: str, everything: dict[str, Chosen]) -> dict[str, Chosen]:
+    other = guide.beside(guide.questions[question_id])
+    return {other.id: everything[other.id]} if other else {}
+
+
+def _known(guide: Guide, chosen: dict[str, Iterable[str]]) -> dict[str, Chosen]:
+    kept = {
+        question_id: tuple(token for token in tokens if token in guide.questions[question_id].tokens)
+        for question_id, tokens in chosen.items()
+        if question_id in guide.questions
+    }
+    return {question_id: tokens for question_id, tokens in kept.items() if tokens}

@@ -1,0 +1,48 @@
+"""What can go wrong, and how it is said: where, what, and what to write instead."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+class SupporterError(Exception):
+    """Anything Within Reach refuses to do; its text is meant for the person who can mend it."""
+
+
+class AnswersError(SupporterError):
+    """Answers that do not fit the form; says ids the caller wrote, never what a reader meant."""
+
+
+class ConfigurationError(SupporterError):
+    """A setting that is missing or cannot work, with what to set instead."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake in the content, at a line that a person can go to."""
+
+    file: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.text}"
+
+
+class ContentError(SupporterError):
+    """All mistakes of the content at once, a line each, in the order of files and lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The advice that ends a complaint about an unknown word: the nearest known one, or all of them."""
+    names = sorted(known)
+    near = get_close_matches(word, names, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    if not names:
+        return "none can be named here"
+    return "write one of: " + ", ".join(names)

@@ -1,0 +1,29 @@
+"""What the advice rests on: claims with their strength, and the sources they were read in."""
+
+from markupsafe import Markup
+
+from supporter.pieces import Record, Text
+
+
+class Evidence(Record):
+    """One claim; the Markdown below it says where it stops."""
+
+    id: str
+    html: Markup = Markup("")
+    title: Text
+    strength: Text
+    fit: Text
+    sources: tuple[Text, ...]
+    says: Text
+
+
+class Source(Record):
+    """One thing that was read."""
+
+    id: str
+    html: Markup = Markup("")
+    title: Text
+    who: Text
+    year: Text
+    url: str
+    kind: Text

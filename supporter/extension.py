@@ -1,0 +1,107 @@
+"""Within Reach inside a Flask app: a blueprint under one prefix, and nothing of the host changed outside it."""
+
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, g, request, url_for
+
+from supporter.headers import Kind, headers_for
+from supporter.loading import load_guide
+from supporter.mount import DEFAULTS, Mount, make_mount
+from supporter.shipped import shipped
+from supporter.views import add_views
+from supporter.views.current import country
+from supporter.visit import Visit
+
+ASSETS = Path(__file__).parent / "assets"
+
+Folders = str | PathLike[str] | Sequence[str | PathLike[str]]
+
+
+class Supporter:
+    """Mounts the guide: `Supporter(app, url_prefix="/support")`, or `init_app` in a factory.
+
+    content: folders laid over the shipped content, the nearest first. name: tells mounts of one app apart, and keeps
+    their check-ins apart. Raises ContentError and ConfigurationError at start, never in a request.
+    """
+
+    def __init__(
+        self,
+        app: Flask | None = None,
+        *,
+        url_prefix: str = "/supporter",
+        content: Folders = (),
+        locale: str | None = None,
+        name: str = "supporter",
+        standalone: bool = False,
+    ) -> None:
+        self.url_prefix = url_prefix.rstrip("/")
+        self.content = [content] if isinstance(content, str | PathLike) else list(content)
+        self.locale = locale
+        self.name = name
+        self.standalone = standalone
+        if app is not None:
+            self.init_app(app)
+
+    def init_app(self, app: Flask) -> None:
+        """Mount the guide in one app; one Supporter can be mounted in several."""
+        config = dict(DEFAULTS) | {key: app.config[key] for key in app.config if key.startswith("SUPPORTER_")}
+        # A host has a secret already; ours is derived from it for one purpose, so neither can be told from the other.
+        config["SUPPORTER_SECRET_KEY"] = config["SUPPORTER_SECRET_KEY"] or app.config.get("SECRET_KEY")
+        folders = [*_listed(config["SUPPORTER_CONTENT"]), *self.content]
+        guide = load_guide(folders, self.locale or config["SUPPORTER_LOCALE"])
+        mount = make_mount(self.name, self.url_prefix, guide, config, ASSETS, standalone=self.standalone)
+        app.extensions.setdefault("supporter", {})[self.name] = mount
+        blueprint = _blueprint(mount)
+        app.register_blueprint(blueprint, url_prefix=self.url_prefix or None)
+        protect = app.extensions.get("csrf")
+        if protect is not None:
+            protect.exempt(blueprint)
+
+
+def _listed(folders: Folders) -> Sequence[str | PathLike[str]]:
+    return [folders] if isinstance(folders, str | PathLike) else folders
+
+
+def _blueprint(mount: Mount) -> Blueprint:
+    blueprint = Blueprint(
+        mount.name,
+        "supporter",
+        static_folder=str(ASSETS),
+        static_url_path="/assets",
+        template_folder=str(shipped("templates")),
+    )
+
+    @blueprint.before_request
+    def open_visit() -> None:
+        g.visit = Visit(mount, request)
+
+    @blueprint.after_request
+    def close_visit(response: Response) -> Response:
+        kind: Kind = "page"
+        if request.endpoint == f"{mount.name}.static" and response.status_code == 200:
+            kind = "asset"
+        elif request.endpoint == f"{mount.name}.leave":
+            kind = "leave"
+        if kind != "asset":
+            g.visit.write(response)
+        for name, value in headers_for(kind, standalone=mount.standalone, https=request.is_secure).items():
+            response.headers[name] = value
+        return response
+
+    @blueprint.context_processor
+    def words() -> dict[str, object]:
+        return {
+            "mount": mount,
+            "site": mount.guide.settings.name,
+            "asset": asset,
+            "locale": mount.guide.locale,
+            "here": country(),
+        }
+
+    def asset(filename: str) -> str:
+        return url_for(".static", filename=filename, v=mount.version)
+
+    add_views(blueprint)
+    return blueprint

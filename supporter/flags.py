@@ -1,0 +1,38 @@
+"""Red flags, which outrank all other advice, and the cautions that settle what happens when they meet."""
+
+from markupsafe import Markup
+from pydantic import Field
+
+from supporter.conditions import ALWAYS, Condition
+from supporter.pieces import Line, Piece, Record, Text
+
+
+class Order(Record):
+    """One line of what a flag says, left out when its own condition does not hold."""
+
+    say: Line
+    condition: Condition = Field(default=ALWAYS, repr=False)
+
+
+class Flag(Piece):
+    """A danger that was named; `order` is its rank, 1 the highest (brief, red-flags.yaml).
+
+    switches_off: what it takes away: facets that pieces are `about`, groups of blocks, or parts of the advice.
+    kept: once it was shown, it holds until the reader starts again, even if the answer is changed.
+    """
+
+    line: Line
+    switches_off: tuple[Text, ...]
+    kept: bool
+    says: tuple[Order, ...]
+    do_not: tuple[Line, ...]
+
+    def lines(self, chosen: int) -> tuple[Markup, ...]:
+        """What it says for the chosen bits, in order."""
+        return tuple(order.say for order in self.says if order.condition.holds(chosen))
+
+
+class Caution(Piece):
+    """A short note at the top of the advice that changes how the rest is read."""
+
+    title: Text = "Take care"

@@ -1,0 +1,100 @@
+"""The questions as Flask-WTF forms, and the token that shows a form was ours."""
+
+from typing import Any
+
+from flask import current_app, g, request
+from flask_wtf import FlaskForm
+from itsdangerous import BadData, URLSafeTimedSerializer
+from wtforms import Field, RadioField, SelectMultipleField
+from wtforms.csrf.core import CSRF
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # stubs are of 3.2
+from wtforms.form import BaseForm
+from wtforms.validators import Optional, ValidationError
+
+from supporter.answers import Chosen
+from supporter.checkin import LONGEST
+from supporter.questions import Question
+from supporter.sealing import derive
+
+
+class PageToken(CSRF):
+    """A signed token tied to the check-in, kept out of the host's session.
+
+    Before the first answer there is no check-in to tie it to; such a token counts while the browser says that the
+    request came from our own pages (Sec-Fetch-Site, W3C Fetch Metadata).
+    """
+
+    def generate_csrf_token(self, csrf_token_field: Field) -> str:
+        """The token for the page now being made."""
+        return str(g.visit.signer.dumps(g.visit.key))
+
+    def validate_csrf_token(self, form: BaseForm, field: Field) -> None:
+        """Raise ValidationError unless the form was ours, fresh, and of this check-in."""
+        if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            raise ValidationError("elsewhere")
+        limit = current_app.config.get("WTF_CSRF_TIME_LIMIT", LONGEST)
+        try:
+            key = g.visit.signer.loads(field.data or "", max_age=limit)
+        except BadData as error:
+            raise ValidationError("stale") from error
+        if key != g.visit.key and not (key == "" and request.headers.get("Sec-Fetch-Site") == "same-origin"):
+            raise ValidationError("stale")
+
+
+def page_signer(secret: str, purpose: str) -> URLSafeTimedSerializer:
+    """Signs the tokens of one mount."""
+    return URLSafeTimedSerializer(derive(secret, f"within-reach page {purpose}"))
+
+
+class PageForm(FlaskForm):
+    """A form of ours; with no fields it is a button that changes something."""
+
+    class Meta(FlaskForm.Meta):
+        """Our token in place of Flask-WTF's, which would need the host's session."""
+
+        csrf_class = PageToken
+
+    @property
+    def was_ours(self) -> bool:
+        """Whether the token was good; ask after validate()."""
+        return "csrf_token" not in self.errors
+
+
+def question_form(question: Question, beside: Question | None) -> type[PageForm]:
+    """The form of one question page: a field named by the question's id, in a grid one for each row (`signs.quiet`)."""
+    fields: dict[str, Any] = {}
+    if question.kind == "one":
+        fields[question.id] = RadioField(choices=_choices(question), validators=[Optional()])
+    elif question.kind == "many":
+        fields[question.id] = SelectMultipleField(choices=_choices(question), validators=[Optional()])
+    else:
+        columns = [SelectChoice(column.id, column.label) for column in question.columns]
+        for row in question.choices:
+            fields[f"{question.id}.{row.id}"] = RadioField(choices=columns, validators=[Optional()])
+    if beside is not None:
+        fields[beside.id] = SelectMultipleField(choices=_choices(beside), validators=[Optional()])
+    return type("QuestionForm", (PageForm,), fields)
+
+
+def read_form(form: PageForm, question: Question, beside: Question | None) -> dict[str, Chosen]:
+    """The tokens that were sent for the question and the one beside it; values that are not ours are left out."""
+    chosen: dict[str, Chosen] = {}
+    if question.kind == "grid":
+        columns = {column.id for column in question.columns}
+        sent = ((row.id, form[f"{question.id}.{row.id}"].data) for row in question.choices)
+        chosen[question.id] = tuple(f"{row}.{column}" for row, column in sent if column in columns)
+    else:
+        chosen[question.id] = _sent(form, question)
+    if beside is not None:
+        chosen[beside.id] = _sent(form, beside)
+    return chosen
+
+
+def _choices(question: Question) -> list[SelectChoice]:
+    return [SelectChoice(choice.id, choice.label) for choice in question.choices]
+
+
+def _sent(form: PageForm, question: Question) -> Chosen:
+    data = form[question.id].data or []
+    values = [data] if isinstance(data, str) else data
+    return tuple(choice.id for choice in question.choices if choice.id in values)

@@ -1,0 +1,76 @@
+"""The whole guide in one language: loaded, checked, rendered and compiled once, then never changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from supporter.blocks import Block
+from supporter.conditions import SKIPPED, Condition, Vocabulary
+from supporter.evidence import Evidence, Source
+from supporter.flags import Caution, Flag
+from supporter.handouts import Handout
+from supporter.helplines import EVERYWHERE, Country
+from supporter.messages import Message, Swap
+from supporter.pages import Care, Page
+from supporter.paths import Path
+from supporter.pieces import Record, Text
+from supporter.plans import Plan
+from supporter.questions import Question
+
+
+class Limits(Record):
+    """What is in sight on the advice page at most; safety is never folded away for it."""
+
+    blocks: int
+    words: int
+
+
+class Settings(Record):
+    """guide.yaml: the name, the words that other files use, and the limits."""
+
+    name: Text
+    groups: dict[Text, Text]
+    about: dict[Text, Text]
+    countries: dict[Text, Text]
+    in_sight: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Everything a request needs; every mapping is by id, in the order of reading or of rank."""
+
+    locale: str
+    settings: Settings
+    questions: Mapping[str, Question]
+    flags: Mapping[str, Flag]
+    cautions: Mapping[str, Caution]
+    paths: Mapping[str, Path]
+    plans: Mapping[str, Plan]
+    blocks: Mapping[str, Block]
+    messages: Mapping[str, Message]
+    swaps: Mapping[str, Swap]
+    handouts: Mapping[str, Handout]
+    care: Mapping[str, Care]
+    pages: Mapping[str, Page]
+    evidence: Mapping[str, Evidence]
+    sources: Mapping[str, Source]
+    countries: Mapping[str, Country]
+    sooner_when: Condition
+    lighter_when: Condition
+    vocabulary: Vocabulary = field(repr=False)
+
+    @property
+    def screens(self) -> tuple[Question, ...]:
+        """The questions that have a page of their own."""
+        return tuple(question for question in self.questions.values() if question.beside is None)
+
+    def beside(self, question: Question) -> Question | None:
+        """The question that stands on the page of `question`, if there is one."""
+        return next((other for other in self.questions.values() if other.beside == question.id), None)
+
+    def country(self, code: str | None) -> Country:
+        """The lines of a country, or the directory for everywhere where we hold none."""
+        return self.countries.get((code or "").upper()) or self.countries[EVERYWHERE]
+
+    def skipped(self, question_id: str) -> int:
+        """The bit that is set when a question was asked and left open."""
+        return self.vocabulary.names[question_id][SKIPPED]

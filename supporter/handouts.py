@@ -1,0 +1,47 @@
+"""Sheets for paper, made of text and of slots that a reader's advice can fill."""
+
+import re
+from typing import Any, Literal, get_args
+
+from markupsafe import Markup
+
+from supporter.errors import Problem, did_you_mean
+from supporter.frontmatter import Document
+from supporter.markup import render_markdown
+from supporter.pieces import Line, Piece, Record
+
+Slot = Literal["path", "plan", "messages", "swaps", "helplines", "lines", "cut"]
+
+# A slot is a paragraph of its own: `[plan]`, or with a number of writing lines `[lines 3]`.
+_SLOT = re.compile(r"^\[([a-z]+)(?: ([1-8]))?\][ \t]*$", re.MULTILINE)
+
+
+class Part(Record):
+    """A stretch of a sheet: text, or a slot (`count` writing lines for `lines`), never both."""
+
+    slot: Slot | None = None
+    html: Markup = Markup("")
+    count: int = 1
+
+
+class Handout(Piece):
+    """One sheet; `careful` says that being found with it could bring harm (brief, guards_against_misuse)."""
+
+    audience: Line
+    summary: Line
+    careful: bool = False
+    parts: tuple[Part, ...] = ()
+
+
+def split_sheet(document: Document, problems: list[Problem]) -> dict[str, Any]:
+    """The field `parts` of a handout from its Markdown."""
+    pieces = _SLOT.split(document.body)
+    parts = [Part(html=render_markdown(pieces[0]))] if pieces[0].strip() else []
+    for slot, count, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+        if slot not in get_args(Slot):
+            problems.append(document.problem((), f"'[{slot}]' is not a slot; {did_you_mean(slot, get_args(Slot))}"))
+            continue
+        parts.append(Part(slot=slot, count=int(count or 1)))
+        if text.strip():
+            parts.append(Part(html=render_markdown(text)))
+    return {"parts": tuple(parts)}

@@ -1,0 +1,64 @@
+"""The HTTP headers of every kind of response, as one pure function (design: security.md, 4)."""
+
+from typing import Literal
+
+Kind = Literal["page", "asset", "leave"]
+
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "frame-src 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    )
+)
+_OFF = (
+    "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture", "encrypted-media",
+    "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection",
+    "keyboard-map", "local-fonts", "magnetometer", "microphone", "midi", "otp-credentials", "payment",
+    "picture-in-picture", "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial",
+    "storage-access", "sync-xhr", "usb", "window-management", "xr-spatial-tracking",
+)  # fmt: skip
+_EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_PAGE = _EVERYWHERE | {
+    "Content-Security-Policy": _POLICY,
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _OFF),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Origin-Agent-Cluster": "?1",
+    "X-Frame-Options": "DENY",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "X-DNS-Prefetch-Control": "off",
+    "X-Robots-Tag": "noindex, noarchive",
+    "Cache-Control": "no-store",
+}
+_ASSET = _EVERYWHERE | {
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cache-Control": "public, max-age=31536000, immutable",
+}
+
+
+def headers_for(kind: Kind, *, standalone: bool, https: bool) -> dict[str, str]:
+    """Headers of a page, an asset or the answer to Leave.
+
+    standalone: the whole site is ours, so that clearing its cookies and asking for HTTPS concerns nobody else.
+    """
+    headers = dict(_ASSET if kind == "asset" else _PAGE)
+    if kind == "leave":
+        headers["Clear-Site-Data"] = '"cache", "cookies", "storage"' if standalone else '"cache"'
+    if standalone and https:
+        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    return headers

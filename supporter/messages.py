@@ -1,0 +1,20 @@
+"""Words to borrow, and words to swap."""
+
+from supporter.pieces import Line, Piece, Text
+
+
+class Message(Piece):
+    """Words a reader may send; the Markdown below says what to leave unsaid."""
+
+    use_with: Text
+    not_when: str
+    at_most: Text
+    text: Text
+
+
+class Swap(Piece):
+    """Words that push away, and words that may land better."""
+
+    title: Text = "Swap"
+    instead_of: Line
+    try_instead: Line

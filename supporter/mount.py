@@ -1,0 +1,101 @@
+"""One place where the guide is mounted: its settings, its keys and all that is made once for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from itsdangerous import URLSafeTimedSerializer
+
+from supporter.checkin import longest_check_in
+from supporter.errors import ConfigurationError, did_you_mean
+from supporter.forms import PageForm, page_signer, question_form
+from supporter.guide import Guide
+from supporter.sealing import Sealer
+
+DEFAULTS: dict[str, Any] = {
+    "SUPPORTER_SECRET_KEY": None,
+    "SUPPORTER_SECRET_KEY_FALLBACKS": (),
+    "SUPPORTER_CONTENT": (),
+    "SUPPORTER_LOCALE": "en",
+    "SUPPORTER_LEAVE_URL": "https://www.wikipedia.org/",
+    "SUPPORTER_COUNTRY": None,
+}
+"""Every key that Within Reach reads from the app's config, with what it is when the host says nothing."""
+
+LARGEST_COOKIE = 3800
+"""Characters of name and value; a browser drops a cookie over 4,096 without a word (RFC 6265, 6.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """What every request under one prefix needs."""
+
+    name: str
+    prefix: str
+    standalone: bool
+    guide: Guide
+    leave_url: str
+    country: str | None
+    sealer: Sealer = field(repr=False)
+    signer: URLSafeTimedSerializer = field(repr=False)
+    length: int
+    forms: Mapping[str, type[PageForm]] = field(repr=False)
+    version: str
+
+    def cookie(self, path: str, *, secure: bool) -> str:
+        """The cookie's name; where we are the whole site it is bound to this very host (RFC 6265bis, __Host-)."""
+        return "__Host-visit" if secure and path == "/" else f"visit-{self.name}"
+
+
+def make_mount(
+    name: str, prefix: str, guide: Guide, config: Mapping[str, Any], assets: Path, *, standalone: bool
+) -> Mount:
+    """Check the settings and make what can be made once; raises ConfigurationError."""
+    check_config(config)
+    secret = config["SUPPORTER_SECRET_KEY"] or ""
+    purpose = f"check-in v1 {name}"
+    sealer = Sealer([secret, *config["SUPPORTER_SECRET_KEY_FALLBACKS"]], purpose)
+    length = longest_check_in(guide)
+    if Sealer.token_length(length) > LARGEST_COOKIE:
+        raise ConfigurationError(f"a check-in of this form needs {length} bytes; give it fewer or shorter choice ids")
+    country = config["SUPPORTER_COUNTRY"]
+    if country is not None and country not in guide.countries:
+        raise ConfigurationError(f"SUPPORTER_COUNTRY is '{country}'; {did_you_mean(str(country), guide.countries)}")
+    return Mount(
+        name=name,
+        prefix=prefix,
+        standalone=standalone,
+        guide=guide,
+        leave_url=_leave_url(config["SUPPORTER_LEAVE_URL"]),
+        country=country,
+        sealer=sealer,
+        signer=page_signer(secret, purpose),
+        length=length,
+        forms={screen.id: question_form(screen, guide.beside(screen)) for screen in guide.screens},
+        version=_version(assets),
+    )
+
+
+def check_config(config: Mapping[str, Any]) -> None:
+    """Refuse keys that look like ours and are not; raises ConfigurationError."""
+    for key in config:
+        if key.startswith("SUPPORTER_") and key not in DEFAULTS:
+            raise ConfigurationError(f"there is no setting {key}; {did_you_mean(key, DEFAULTS)}")
+
+
+def _leave_url(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme != "https" or not parts.hostname:
+        raise ConfigurationError(f"SUPPORTER_LEAVE_URL is '{address}'; write the https address of a neutral page")
+    return address
+
+
+def _version(assets: Path) -> str:
+    """A short name for the state of all assets, so that they can be cached for ever."""
+    digest = sha256()
+    for path in sorted(assets.iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]

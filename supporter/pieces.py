@@ -1,0 +1,47 @@
+"""What every piece of content has: an id, its place in the order, its evidence and its dates."""
+
+from datetime import date
+from typing import Annotated
+
+from markupsafe import Markup
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from supporter.conditions import ALWAYS, Condition
+from supporter.markup import render_line
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""Plain text; it is escaped where it is shown."""
+
+
+def _as_line(value: object) -> object:
+    return render_line(value) if isinstance(value, str) else value
+
+
+Line = Annotated[Markup, BeforeValidator(_as_line)]
+"""One line of Markdown, rendered and cleaned at load."""
+
+
+class Record(BaseModel):
+    """A table of an author's file: unknown keys are refused, nothing changes after the load."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Piece(Record):
+    """One content file; `id` is its name, `html` its Markdown, `condition` its `when` and `unless`."""
+
+    id: str
+    html: Markup = Markup("")
+    condition: Condition = Field(default=ALWAYS, repr=False)
+    title: Text
+    order: int
+    ref: Text | None = None
+    about: tuple[Text, ...] = ()
+    evidence: tuple[Text, ...]
+    reviewed: date
+    review_by: date
+    reviewers: tuple[Text, ...]
+
+
+BUILT = frozenset({"id", "html", "condition", "parts"})
+"""Fields of a piece that the loader makes; an author may not write them."""

@@ -1,0 +1,102 @@
+"""What one file says of another: ids that must exist, refs that must be unique, rules that span a kind."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from supporter.errors import Problem, did_you_mean
+from supporter.frontmatter import Document, Place
+from supporter.guide import Guide
+from supporter.pieces import Piece
+
+PARTS = frozenset({"messages", "plan", "path", "closeness"})
+"""Parts of the advice that a flag can switch off beside groups and facets: the messages, any plan at all, what this may
+be, and the picture of closeness with what helps."""
+
+Documents = Mapping[tuple[str, str], Document]
+
+
+def check_references(guide: Guide, documents: Documents) -> Iterator[Problem]:
+    """Every mistake that a single file cannot show."""
+    check = _Check(guide, documents)
+    for kind, pieces in (
+        ("questions", guide.questions), ("flags", guide.flags), ("cautions", guide.cautions), ("paths", guide.paths),
+        ("plans", guide.plans), ("blocks", guide.blocks), ("messages", guide.messages), ("swaps", guide.swaps),
+        ("handouts", guide.handouts), ("care", guide.care), ("pages", guide.pages),
+    ):  # fmt: skip
+        yield from check.pieces(kind, pieces.values())
+    yield from check.flags()
+    yield from check.questions()
+    yield from check.paths()
+    for block in guide.blocks.values():
+        yield from check.known("blocks", block.id, ("group",), [block.group], guide.settings.groups, "a group")
+    for claim in guide.evidence.values():
+        yield from check.known("evidence", claim.id, ("sources",), claim.sources, guide.sources, "a source")
+
+
+class _Check:
+    def __init__(self, guide: Guide, documents: Documents) -> None:
+        self.guide = guide
+        self.documents = documents
+
+    def known(
+        self, kind: str, piece_id: str, place: Place, words: Iterable[str], among: Iterable[str], what: str
+    ) -> Iterator[Problem]:
+        document = self.documents[kind, piece_id]
+        known = list(among)
+        for index, word in enumerate(words):
+            if word not in known:
+                yield document.problem((*place, index), f"'{word}' is not {what}; {did_you_mean(word, known)}")
+
+    def pieces(self, kind: str, pieces: Iterable[Piece]) -> Iterator[Problem]:
+        refs: dict[str, str] = {}
+        for piece in pieces:
+            document = self.documents[kind, piece.id]
+            yield from self.known(
+                kind, piece.id, ("evidence",), piece.evidence, self.guide.evidence, "evidence we hold"
+            )
+            yield from self.known(
+                kind, piece.id, ("about",), piece.about, {*self.guide.settings.about, *PARTS}, "a facet"
+            )
+            if piece.review_by <= piece.reviewed:
+                yield document.problem(("review_by",), "'review_by' is not after 'reviewed'; write a later date")
+            if piece.ref is not None and refs.setdefault(piece.ref, piece.id) != piece.id and kind != "questions":
+                yield document.problem(
+                    ("ref",), f"'{piece.ref}' is the ref of '{refs[piece.ref]}' too; give each its own"
+                )
+
+    def flags(self) -> Iterator[Problem]:
+        switches = {*self.guide.settings.about, *self.guide.settings.groups, *PARTS}
+        ranks: dict[int, str] = {}
+        for flag in self.guide.flags.values():
+            yield from self.known(
+                "flags", flag.id, ("switches_off",), flag.switches_off, switches, "something to switch off"
+            )
+            if ranks.setdefault(flag.order, flag.id) != flag.id:
+                text = f"'{ranks[flag.order]}' has the rank {flag.order} too; each flag needs a rank of its own"
+                yield self.documents["flags", flag.id].problem(("order",), text)
+
+    def questions(self) -> Iterator[Problem]:
+        grids = {question.id: question for question in self.guide.questions.values() if question.kind == "grid"}
+        for question in self.guide.questions.values():
+            document = self.documents["questions", question.id]
+            if (question.kind == "grid") != bool(question.columns):
+                yield document.problem(("kind",), "a grid, and only a grid, has 'columns'; add them or change the kind")
+            ids = [choice.id for choice in question.choices]
+            for index, choice in enumerate(question.choices):
+                if choice.id in ids[:index] or choice.id == "skipped":
+                    yield document.problem(("choices", index, "id"), f"the id '{choice.id}' is taken; write another")
+            if question.beside is not None:
+                yield from self.known("questions", question.id, ("beside",), [question.beside], grids, "a grid")
+                rows = [choice.id for choice in grids[question.beside].choices] if question.beside in grids else ids
+                if ids != rows:
+                    yield document.problem(
+                        ("choices",), f"the choices are not those of '{question.beside}'; list the same ids"
+                    )
+
+    def paths(self) -> Iterator[Problem]:
+        *others, last = self.guide.paths.values() or [None]
+        if last is None or last.condition.when or last.condition.unless:
+            document = self.documents["guide.yaml", ""] if last is None else self.documents["paths", last.id]
+            yield document.problem((), "the last path must have no 'when' or 'unless', so that every reader has one")
+        for path in filter(None, others):
+            if not path.condition.when:
+                yield self.documents["paths", path.id].problem((), "only the last path may go without 'when'; add one")

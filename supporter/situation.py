@@ -1,0 +1,83 @@
+"""What the answers come to, in the order in which it is decided: answers, then flags, then the path."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from supporter.answers import Answers
+from supporter.flags import Flag
+from supporter.guide import Guide
+from supporter.paths import Path
+from supporter.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Bits of all that holds; `flags` from the highest, `held` those that hold only because they held before."""
+
+    chosen: int
+    flags: tuple[Flag, ...]
+    held: frozenset[str]
+    path: Path
+
+    @property
+    def switched_off(self) -> frozenset[str]:
+        """All that the flags take away."""
+        return frozenset(switch for flag in self.flags for switch in flag.switches_off)
+
+
+def decide(guide: Guide, answers: Answers, held: Iterable[str] = ()) -> Situation:
+    """The situation of one reader; `held` are ids of flags that were shown before in this check-in."""
+    return decide_bits(guide, answer_bits(guide, answers), held)
+
+
+def decide_bits(guide: Guide, chosen: int, held: Iterable[str] = ()) -> Situation:
+    """Flags and path for the bits of answers."""
+    names = guide.vocabulary.names
+    now = [flag for flag in guide.flags.values() if flag.condition.holds(chosen)]
+    before = frozenset(held) - {flag.id for flag in now}
+    flags = tuple(flag for flag in guide.flags.values() if flag in now or (flag.id in before and flag.kept))
+    for flag in flags:
+        chosen |= names["flags"][flag.id]
+    path = next(path for path in guide.paths.values() if path.condition.holds(chosen))
+    return Situation(chosen | names["path"][path.id], flags, before, path)
+
+
+def answer_bits(guide: Guide, answers: Answers) -> int:
+    """The bits of the answers to the questions that are asked; a question left open sets its bit `skipped`."""
+    return _walk(guide, answers)[0]
+
+
+def asked(guide: Guide, answers: Answers) -> tuple[Question, ...]:
+    """The questions that are asked after these answers, in the form's order."""
+    return _walk(guide, answers)[1]
+
+
+def _walk(guide: Guide, answers: Answers) -> tuple[int, tuple[Question, ...]]:
+    chosen, questions = 0, []
+    for question in guide.questions.values():
+        if question.condition.holds(chosen):
+            questions.append(question)
+            bits = guide.vocabulary.mask(question.id, counting(guide, question, answers))
+            chosen |= bits or guide.skipped(question.id)
+    return chosen, tuple(questions)
+
+
+def counting(guide: Guide, question: Question, answers: Answers) -> tuple[str, ...]:
+    """The tokens of an answer that count.
+
+    A choice that stands alone gives way to any other; a row of a grid counts as such unless its first column was
+    chosen; a row beside a grid does not count while the grid says that row is its first column.
+    """
+    tokens = answers.get(question.id, ())
+    if question.kind == "grid":
+        first = question.columns[0].id
+        rows = (token.rpartition(".")[0] for token in tokens if not token.endswith(f".{first}"))
+        return (*rows, *tokens)
+    if question.beside is not None:
+        grid = guide.questions[question.beside]
+        denied = {
+            token.rpartition(".")[0] for token in answers.get(grid.id, ()) if token.endswith(f".{grid.columns[0].id}")
+        }
+        tokens = tuple(token for token in tokens if token not in denied)
+    others = tuple(token for token in tokens if token not in question.alone)
+    return others or tokens

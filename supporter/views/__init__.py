@@ -1,0 +1,11 @@
+"""Plumbing between a request and the core: a view is form, answers, advice, template."""
+
+from flask import Blueprint
+
+from supporter.views import advice, check_in, help, reading, sheets, start
+
+
+def add_views(blueprint: Blueprint) -> None:
+    """Every page of the guide, and a kind answer to any other address under the prefix."""
+    for room in (start, check_in, advice, sheets, help, reading):
+        room.add_views(blueprint)

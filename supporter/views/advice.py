@@ -1,0 +1,48 @@
+"""The advice page."""
+
+from dataclasses import replace
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from supporter.advice import MESSAGES_IN_SIGHT
+from supporter.forms import PageForm
+from supporter.telling import told
+from supporter.views.current import country, current_advice, guide, see_other, visit
+
+OWN_LIFE = "own_suicidal_thoughts"
+"""The flag that shows nothing about the other person until the reader chooses to carry on (brief, red-flags.yaml)."""
+
+
+def add_views(blueprint: Blueprint) -> None:
+    """The advice, and carrying on to it."""
+    blueprint.add_url_rule("/guide", "guide", show_guide)
+    blueprint.add_url_rule("/guide", "carry_on", carry_on, methods=["POST"])
+
+
+def show_guide() -> ResponseReturnValue:
+    """The advice for the answers so far; a kind word where there are none."""
+    advice = current_advice()
+    check_in = visit().check_in
+    if advice is None or check_in is None:
+        return render_template("supporter/nothing.html", lost=visit().lost)
+    kept = frozenset(flag.id for flag in advice.flags if flag.kept)
+    if kept != check_in.held:
+        check_in = replace(check_in, held=check_in.held | kept)
+        visit().keep(check_in)
+    waiting = advice.flags[:1] and advice.flags[0].id == OWN_LIFE and not check_in.carried_on
+    return render_template(
+        "supporter/stop.html" if waiting else "supporter/guide.html",
+        advice=advice,
+        told=[one for one in told(guide(), check_in.answers) if one.said],
+        country=country(),
+        form=PageForm(formdata=None),
+        messages_in_sight=MESSAGES_IN_SIGHT,
+    )
+
+
+def carry_on() -> ResponseReturnValue:
+    """Remember that the reader wants to read on."""
+    if PageForm().validate():
+        visit().keep(replace(visit().begun(), carried_on=True))
+    return see_other(".guide")

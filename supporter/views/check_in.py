@@ -1,0 +1,131 @@
+"""The form: one question a page, every answer kept by a redirect, and the page that shows them all."""
+
+from dataclasses import replace
+from typing import Literal
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from supporter.answers import Answers, Chosen
+from supporter.checkin import CheckIn, Pending, Trouble
+from supporter.forms import PageForm, read_form
+from supporter.questions import Question
+from supporter.situation import asked
+from supporter.telling import told
+from supporter.views.current import guide, mount, see_other, visit
+
+ENOUGH = 6
+"""The page after which the answers are enough for safe advice (brief, form.yaml, path_rules)."""
+
+Then = Literal["", "check", "guide"]
+
+
+def add_views(blueprint: Blueprint) -> None:
+    """The question pages and "Check your answers"."""
+    blueprint.add_url_rule("/check-in/<int:number>", "question", show_question)
+    blueprint.add_url_rule("/check-in/<int:number>", "answer", take_answer, methods=["POST"])
+    blueprint.add_url_rule("/check-in/check", "check", check)
+
+
+def show_question(number: int) -> ResponseReturnValue:
+    """One question, with what was chosen before."""
+    question = _question(number)
+    check_in = visit().begun()
+    questions = [one for one in asked(guide(), check_in.answers) if one.beside is None]
+    if question not in questions:
+        return _on_from(number, check_in.answers)
+    beside = guide().beside(question)
+    pending = check_in.pending if check_in.pending and check_in.pending.question == question.id else None
+    chosen = pending.chosen if pending else check_in.answers
+    position = questions.index(question) + 1
+    return render_template(
+        "supporter/question.html",
+        question=question,
+        beside=beside,
+        chosen=frozenset(chosen.get(question.id, ())),
+        chosen_beside=frozenset(chosen.get(beside.id, ())) if beside else frozenset(),
+        trouble=pending.trouble if pending else None,
+        form=mount().forms[question.id](formdata=None),
+        number=number,
+        position=position,
+        total=len(questions),
+        previous=_number(questions[position - 2]) if position > 1 else None,
+        then=_then(),
+        enough=number > ENOUGH,
+        lost=visit().lost,
+    )
+
+
+def take_answer(number: int) -> ResponseReturnValue:
+    """Keep an answer and go on; what cannot be taken as it is comes back ticked, with a word on why."""
+    question = _question(number)
+    beside = guide().beside(question)
+    form = mount().forms[question.id]()
+    form.validate()
+    chosen = read_form(form, question, beside)
+    if "skip" in request.form:
+        chosen = dict.fromkeys(chosen, ())
+    trouble = _trouble(form, question, chosen)
+    check_in = visit().begun()
+    if trouble is not None:
+        visit().keep(replace(check_in, pending=Pending(question.id, chosen, trouble)))
+        return see_other(".question", number=number, then=_then() or None)
+    check_in = check_in.answered(chosen)
+    visit().keep(check_in)
+    return _next(number, question, chosen, check_in)
+
+
+def check() -> ResponseReturnValue:
+    """All answers in the reader's words, each with a way to change it."""
+    check_in = visit().check_in
+    answers = check_in.answers if check_in else Answers()
+    return render_template(
+        "supporter/check.html",
+        told=told(guide(), answers),
+        any=bool(answers),
+        form=PageForm(formdata=None),
+        lost=visit().lost,
+    )
+
+
+def _question(number: int) -> Question:
+    screens = guide().screens
+    if not 1 <= number <= len(screens):
+        abort(404)
+    return screens[number - 1]
+
+
+def _number(question: Question) -> int:
+    return guide().screens.index(question) + 1
+
+
+def _then() -> Then:
+    """Where to go after the answer: on, back to the check page, or straight to the advice."""
+    then = request.form.get("then") or request.args.get("then")
+    return "check" if then == "check" else "guide" if then == "guide" else ""
+
+
+def _trouble(form: PageForm, question: Question, chosen: dict[str, Chosen]) -> Trouble | None:
+    if not form.was_ours:
+        return "stale"
+    if form.errors:
+        return "unknown"
+    tokens = chosen[question.id]
+    return "alone" if len(tokens) > 1 and not question.alone.isdisjoint(tokens) else None
+
+
+def _next(number: int, question: Question, chosen: dict[str, Chosen], check_in: CheckIn) -> ResponseReturnValue:
+    if question.id == "danger" and chosen["danger"] in (("yes",), ("unsure",)):
+        return see_other(".help_now")
+    if _then() == "guide":
+        return see_other(".guide")
+    if _then() == "check":
+        return see_other(".check")
+    return _on_from(number, check_in.answers)
+
+
+def _on_from(number: int, answers: Answers) -> ResponseReturnValue:
+    """To the next question that is asked, or to the check page after the last."""
+    following = [_number(one) for one in asked(guide(), answers) if one.beside is None]
+    after = next((other for other in following if other > number), None)
+    return see_other(".check") if after is None else see_other(".question", number=after)

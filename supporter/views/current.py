@@ -1,0 +1,53 @@
+"""What a view needs of the request at hand."""
+
+from flask import current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from supporter.advice import Advice, advise
+from supporter.guide import Guide
+from supporter.helplines import Country
+from supporter.mount import Mount
+from supporter.visit import Visit
+
+
+def mount() -> Mount:
+    """The mount whose page was asked for."""
+    assert request.blueprint is not None
+    found = current_app.extensions["supporter"][request.blueprint]
+    assert isinstance(found, Mount)
+    return found
+
+
+def guide() -> Guide:
+    """Its guide."""
+    return mount().guide
+
+
+def visit() -> Visit:
+    """The check-in of this request."""
+    found = g.visit
+    assert isinstance(found, Visit)
+    return found
+
+
+def current_advice() -> Advice | None:
+    """The advice for the answers given so far; None where nothing was answered."""
+    check_in = visit().check_in
+    if check_in is None or not check_in.answers:
+        return None
+    return advise(guide(), check_in.answers, check_in.held)
+
+
+def country() -> Country:
+    """The reader's country: as they chose, as the host says, as their browser's languages say, or everywhere."""
+    check_in = visit().check_in
+    regions = [language.partition("-")[2] for language, _ in request.accept_languages]
+    for code in (request.args.get("country"), check_in and check_in.country, mount().country, *regions):
+        if code and code.upper() in guide().countries:
+            return guide().country(code)
+    return guide().country(None)
+
+
+def see_other(endpoint: str, **values: object) -> ResponseReturnValue:
+    """On to another page of ours, so that a form is never sent twice (303)."""
+    return redirect(url_for(endpoint, **values), 303)  # type: ignore[arg-type]

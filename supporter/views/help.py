@@ -1,0 +1,42 @@
+"""Help now: who to call, in the reader's country."""
+
+from dataclasses import replace
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from supporter.helplines import EVERYWHERE
+from supporter.situation import asked
+from supporter.views.current import country, guide, visit
+
+
+def add_views(blueprint: Blueprint) -> None:
+    """The page of helplines."""
+    blueprint.add_url_rule("/help-now", "help_now", show_help)
+
+
+def show_help() -> ResponseReturnValue:
+    """Danger signs and lines; a country chosen here is remembered while there is a check-in."""
+    check_in = visit().check_in
+    chosen = country()
+    if check_in and request.args.get("country", "").upper() == chosen.code != check_in.country:
+        check_in = replace(check_in, country=chosen.code)
+        visit().keep(check_in)
+    screens = guide().screens
+    open_ = [
+        number
+        for number, screen in enumerate(screens, 1)
+        if check_in
+        and check_in.answers
+        and screen.id not in check_in.answers
+        and screen in asked(guide(), check_in.answers)
+    ]
+    return render_template(
+        "supporter/help_now.html",
+        page=guide().pages["help-now"],
+        country=chosen,
+        everywhere=guide().country(EVERYWHERE),
+        countries=guide().countries.values(),
+        carry_on=open_[0] if open_ else None,
+        begun=bool(check_in and check_in.answers),
+    )

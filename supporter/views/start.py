@@ -1,0 +1,42 @@
+"""The first page, starting again, and leaving."""
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from supporter.forms import PageForm
+from supporter.views.current import guide, mount, see_other, visit
+
+
+def add_views(blueprint: Blueprint) -> None:
+    """Start, start again, leave."""
+    blueprint.add_url_rule("/", "start", start)
+    blueprint.add_url_rule("/again", "again", again, methods=["POST"])
+    blueprint.add_url_rule("/leave", "leave", leave)
+
+
+def start() -> ResponseReturnValue:
+    """What this is, before any question."""
+    check_in = visit().check_in
+    return render_template(
+        "supporter/start.html",
+        page=guide().pages["start"],
+        begun=bool(check_in and check_in.answers),
+        form=PageForm(),
+        lost=visit().lost,
+    )
+
+
+def again() -> ResponseReturnValue:
+    """Forget the check-in and begin at the first question."""
+    if PageForm().validate():
+        visit().forget()
+        return see_other(".question", number=1)
+    return see_other(".check")
+
+
+def leave() -> ResponseReturnValue:
+    """Forget the check-in and go to a neutral page; a browser that only looks ahead forgets nothing."""
+    if "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return make_response("", 204)
+    visit().forget()
+    return redirect(mount().leave_url, 303)

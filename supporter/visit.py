@@ -1,0 +1,89 @@
+"""The check-in of the request at hand: opened from the cookie before a view, sealed into it after."""
+
+import time
+from dataclasses import replace
+from typing import Literal
+from urllib.parse import urlsplit
+
+from flask import Request, Response
+from itsdangerous import URLSafeTimedSerializer
+
+from supporter.checkin import CheckIn, read_check_in, write_check_in
+from supporter.mount import Mount
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_REFRESH = 60
+"""Seconds after which a page that changes nothing still tells the browser that the reader is here."""
+
+
+class Visit:
+    """One request's hold on the check-in; `lost` says that there was one which is over or cannot be read."""
+
+    def __init__(self, mount: Mount, request: Request, now: int | None = None) -> None:
+        self.mount = mount
+        self.now = int(time.time()) if now is None else now
+        # Over plain HTTP a browser drops a Secure cookie, except on the machine itself, where we serve for a try.
+        self.secure = request.is_secure or urlsplit(f"//{request.host}").hostname not in _LOOPBACK
+        self._path = (request.script_root + mount.prefix) or "/"
+        self._name = mount.cookie(self._path, secure=self.secure)
+        self.lost: Literal["over", "unreadable"] | None = None
+        self.left = False
+        self._given = self._open(request.cookies.get(self._name))
+        self._check_in = self._given
+
+    def __repr__(self) -> str:
+        return "<Visit>"
+
+    @property
+    def check_in(self) -> CheckIn | None:
+        """The check-in, if there is one."""
+        return self._check_in
+
+    @property
+    def key(self) -> str:
+        """What a page's token is tied to; empty before the first answer."""
+        return self._check_in.key if self._check_in else ""
+
+    @property
+    def signer(self) -> URLSafeTimedSerializer:
+        """Signs the tokens of this mount's pages."""
+        return self.mount.signer
+
+    def begun(self) -> CheckIn:
+        """The check-in, or a fresh one."""
+        return self._check_in or CheckIn.fresh(self.now)
+
+    def keep(self, check_in: CheckIn) -> None:
+        """Let this be the check-in from now on."""
+        self._check_in = check_in
+        self.left = False
+
+    def forget(self) -> None:
+        """Let there be none, and take the cookie away."""
+        self._check_in = None
+        self.left = True
+
+    def write(self, response: Response) -> None:
+        """Put the check-in into the response's cookie, where anything changed or a minute went by."""
+        if self._check_in is None:
+            if self.left or self.lost:
+                response.delete_cookie(self._name, path=self._path, secure=self.secure, httponly=True, samesite="Lax")
+            return
+        if self._check_in is self._given and self.now - self._check_in.seen < _REFRESH:
+            return
+        plain = write_check_in(replace(self._check_in, seen=self.now), self.mount.length)
+        token = self.mount.sealer.seal(plain)
+        response.set_cookie(self._name, token, path=self._path, secure=self.secure, httponly=True, samesite="Lax")
+
+    def _open(self, token: str | None) -> CheckIn | None:
+        if not token:
+            return None
+        plain = self.mount.sealer.open(token)
+        if plain is None:
+            self.lost = "unreadable"
+            return None
+        check_in = read_check_in(plain, self.mount.guide)
+        if check_in.is_over(self.now):
+            self.lost = "over"
+            return None
+        return check_in
