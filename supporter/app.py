@@ -23,7 +23,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """
     app = Flask("supporter", static_folder=None, template_folder=None)
     app.config.from_mapping(MAX_CONTENT_LENGTH=LARGEST_FORM)
-    app.config.from_mapping({key: os.environ[key] for key in DEFAULTS if key in os.environ})
+    app.config.from_mapping(_environment())
     app.config.from_mapping(config or {})
     if not (app.config.get("SUPPORTER_SECRET_KEY") or app.config.get("SECRET_KEY")):
         if not app.debug and not app.config.get("DEBUG"):
@@ -31,3 +31,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         app.config["SUPPORTER_SECRET_KEY"] = secrets.token_urlsafe(32)
     Supporter(app, url_prefix="", standalone=True)
     return app
+
+
+def _environment() -> dict[str, Any]:
+    """Settings of the environment; a list is written with the separator of paths, as in PATH."""
+    given: dict[str, Any] = {key: os.environ[key] for key in DEFAULTS if key in os.environ}
+    lists = {key: value.split(os.pathsep) for key, value in given.items() if isinstance(DEFAULTS[key], tuple)}
+    return given | lists

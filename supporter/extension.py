@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, g, request, url_for
+from flask import Blueprint, Flask, Response, request, url_for
 
 from supporter.headers import Kind, headers_for
 from supporter.loading import load_guide
 from supporter.mount import DEFAULTS, Mount, make_mount
 from supporter.shipped import shipped
 from supporter.views import add_views
-from supporter.views.current import country
-from supporter.visit import Visit
+from supporter.views.current import country, visit
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -55,9 +54,20 @@ class Supporter:
         app.extensions.setdefault("supporter", {})[self.name] = mount
         blueprint = _blueprint(mount)
         app.register_blueprint(blueprint, url_prefix=self.url_prefix or None)
-        protect = app.extensions.get("csrf")
-        if protect is not None:
-            protect.exempt(blueprint)
+        _stand_aside(app, blueprint)
+
+        @app.before_request
+        def begin() -> None:
+            if request.blueprint == mount.name:
+                _stand_aside(app, blueprint)
+                visit()
+
+
+def _stand_aside(app: Flask, blueprint: Blueprint) -> None:
+    """Keep a host's CSRFProtect, begun before or after us, from asking our forms for its token: they carry ours."""
+    protect = app.extensions.get("csrf")
+    if protect is not None:
+        protect.exempt(blueprint)
 
 
 def _listed(folders: Folders) -> Sequence[str | PathLike[str]]:
@@ -73,10 +83,6 @@ def _blueprint(mount: Mount) -> Blueprint:
         template_folder=str(shipped("templates")),
     )
 
-    @blueprint.before_request
-    def open_visit() -> None:
-        g.visit = Visit(mount, request)
-
     @blueprint.after_request
     def close_visit(response: Response) -> Response:
         kind: Kind = "page"
@@ -85,7 +91,7 @@ def _blueprint(mount: Mount) -> Blueprint:
         elif request.endpoint == f"{mount.name}.leave":
             kind = "leave"
         if kind != "asset":
-            g.visit.write(response)
+            visit().write(response)
         for name, value in headers_for(kind, standalone=mount.standalone, https=request.is_secure).items():
             response.headers[name] = value
         return response

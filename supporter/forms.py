@@ -26,7 +26,7 @@ class PageToken(CSRF):
 
     def generate_csrf_token(self, csrf_token_field: Field) -> str:
         """The token for the page now being made."""
-        return str(g.visit.signer.dumps(g.visit.key))
+        return str(g.supporter_visit.signer.dumps(g.supporter_visit.key))
 
     def validate_csrf_token(self, form: BaseForm, field: Field) -> None:
         """Raise ValidationError unless the form was ours, fresh, and of this check-in."""
@@ -34,10 +34,10 @@ class PageToken(CSRF):
             raise ValidationError("elsewhere")
         limit = current_app.config.get("WTF_CSRF_TIME_LIMIT", LONGEST)
         try:
-            key = g.visit.signer.loads(field.data or "", max_age=limit)
+            key = g.supporter_visit.signer.loads(field.data or "", max_age=limit)
         except BadData as error:
             raise ValidationError("stale") from error
-        if key != g.visit.key and not (key == "" and request.headers.get("Sec-Fetch-Site") == "same-origin"):
+        if key != g.supporter_visit.key and not (key == "" and request.headers.get("Sec-Fetch-Site") == "same-origin"):
             raise ValidationError("stale")
 
 
@@ -52,7 +52,10 @@ class PageForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         """Our token in place of Flask-WTF's, which would need the host's session."""
 
-        csrf_class = PageToken
+        csrf_class = PageToken  # type: ignore[assignment]  # Flask-WTF's own would use the host's session
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)  # type: ignore[no-untyped-call]
 
     @property
     def was_ours(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from supporter.errors import Problem
+from supporter.errors import AnswersError, Problem
 
 Table: TypeAlias = dict[str, object]
 Place: TypeAlias = tuple[Hashable, ...]
@@ -83,6 +83,14 @@ def read_document(path: Path, name: str) -> Document | Problem:
     return _parse(name, match[1], body=text[match.end() :].strip(), first=2)
 
 
+def read_yaml(text: str, name: str) -> Table:
+    """One YAML (or JSON) table by the same rules as the content; raises AnswersError with the line of a mistake."""
+    document = _parse(name, text, body="", first=1)
+    if isinstance(document, Problem):
+        raise AnswersError(str(document))
+    return document.table
+
+
 def _read_text(path: Path, name: str) -> str | Problem:
     size = path.stat().st_size
     if size > LARGEST:
@@ -114,7 +122,7 @@ def _parse(name: str, text: str, body: str, first: int) -> Document | Problem:
     finally:
         loader.dispose()
     if not isinstance(table, dict):
-        return Problem(name, first, "the front matter is not a table; write lines of 'key: value'")
+        return Problem(name, first, "this is not a table; write lines of 'key: value'")
     return Document(name, table, body, lines)
 
 

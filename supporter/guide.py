@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from supporter.blocks import Block
-from supporter.conditions import SKIPPED, Condition, Vocabulary
+from supporter.conditions import Condition
 from supporter.evidence import Evidence, Source
 from supporter.flags import Caution, Flag
 from supporter.handouts import Handout
@@ -12,9 +12,10 @@ from supporter.helplines import EVERYWHERE, Country
 from supporter.messages import Message, Swap
 from supporter.pages import Care, Page
 from supporter.paths import Path
-from supporter.pieces import Record, Text
+from supporter.pieces import Piece, Record, Text
 from supporter.plans import Plan
 from supporter.questions import Question
+from supporter.vocabulary import SKIPPED, Vocabulary
 
 
 class Limits(Record):
@@ -57,6 +58,22 @@ class Guide:
     sooner_when: Condition
     lighter_when: Condition
     vocabulary: Vocabulary = field(repr=False)
+
+    def kinds(self) -> dict[str, Mapping[str, Piece]]:
+        """Every kind of piece that people write and review, by the name of its folder."""
+        return {
+            "questions": self.questions,
+            "flags": self.flags,
+            "cautions": self.cautions,
+            "paths": self.paths,
+            "plans": self.plans,
+            "blocks": self.blocks,
+            "messages": self.messages,
+            "swaps": self.swaps,
+            "handouts": self.handouts,
+            "care": self.care,
+            "pages": self.pages,
+        }
 
     @property
     def screens(self) -> tuple[Question, ...]:

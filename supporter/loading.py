@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from supporter.blocks import Block
-from supporter.conditions import ALWAYS, SKIPPED, Condition, Vocabulary, parse_condition, parse_tables
+from supporter.conditions import ALWAYS, Condition
 from supporter.errors import ContentError, Problem
 from supporter.evidence import Evidence, Source
 from supporter.explaining import explain
 from supporter.flags import Caution, Flag
 from supporter.folders import HELPLINES, SETTINGS, find_files, nearest_data, read_kind
 from supporter.frontmatter import Document, Place, read_document
+from supporter.grammar import parse_condition, parse_tables
 from supporter.guide import Guide, Settings
 from supporter.handouts import Handout, split_sheet
 from supporter.helplines import Country, read_helplines
@@ -27,6 +28,7 @@ from supporter.plans import Plan
 from supporter.questions import Question
 from supporter.references import check_references
 from supporter.shipped import shipped
+from supporter.vocabulary import SKIPPED, Vocabulary
 
 Folder = str | PathLike[str]
 Build = Callable[[Document, list[Problem]], dict[str, Any]]

@@ -17,7 +17,7 @@ TAGS = frozenset(_INLINE | _STRUCTURE | _TABLES)
 # Full match, because bleach 6.4.0 (its last release) lets `scheme:digits` pass its own list of protocols.
 _HREF = re.compile(
     r"(?:https://[^\s\"'<>\\]+|mailto:[^\s\"'<>\\?]+@[^\s\"'<>\\?]+|(?:tel|sms):\+?[0-9]{2,15}"
-    r"|#[A-Za-z][\w-]*|(?:\.\./|\./)*[a-z0-9][a-z0-9/-]*(?:#[A-Za-z][\w-]*)?)"
+    r"|#[A-Za-z][\w-]*|(?:\.\./)?(?:[a-z0-9][a-z0-9/-]*)?(?:#[A-Za-z][\w-]*)?)"
 )
 # Characters that turn the direction of text around can make a link read as another (Unicode TR36, 2.10).
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")

@@ -4,9 +4,10 @@ from typing import Literal
 
 from supporter.pieces import Line, Piece
 
-LINKS = {"page:help-now": "../help-now"} | {
-    f"page:{slug}": slug for slug in ("start", "leaving", "privacy", "about", "accessibility", "help-now")
-}
+NEEDED = ("start", "help-now", "leaving", "privacy", "about", "accessibility")
+"""Pages that our own templates show or lead to."""
+
+LINKS = {f"page:{slug}": slug for slug in NEEDED} | {"page:start": "../", "page:help-now": "../help-now"}
 """What an author writes for one of our own pages, and its address seen from `/read/`."""
 
 

@@ -37,10 +37,9 @@ class Plan(Piece):
 
     def steps_for(self, chosen: int, *, sooner: bool) -> dict[When, Markup]:
         """The steps for the chosen bits: a variation's where one holds, and the sooner ones where that is asked for."""
-        layers = [self.steps]
+        layers = [self.steps, self.sooner] if sooner else [self.steps]
+        # Last, so that "wait for them" to an ex is never undone by a sooner hello.
         layers += [variation.steps for variation in self.instead if variation.condition.holds(chosen)][:1]
-        if sooner:
-            layers.append(self.sooner)
         steps: dict[When, Markup] = {}
         for when in WHENS:
             for layer in layers:

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from supporter.conditions import SKIPPED
 from supporter.pieces import Piece, Record, Text
+from supporter.vocabulary import SKIPPED
 
 
 class Choice(Record):

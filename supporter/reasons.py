@@ -1,8 +1,9 @@
 """Why a piece is shown: the fewest answers that make its condition hold, in the reader's words."""
 
-from supporter.conditions import SKIPPED, Condition, Table, Token, each_bit
+from supporter.conditions import Condition, Table
 from supporter.guide import Guide
 from supporter.situation import Situation, decide_bits
+from supporter.vocabulary import SKIPPED, Token, each_bit, union
 
 EVERYONE = "Everyone sees this."
 UNDECIDED = "Your answers do not point one way, so we show this to be careful."
@@ -25,11 +26,13 @@ def because(guide: Guide, condition: Condition, situation: Situation) -> tuple[s
 def named(guide: Guide, condition: Condition, situation: Situation) -> int:
     """The bits of the fewest answers (and flags held from before) that make the condition hold by themselves."""
     bits = _support(guide, condition, situation)
-    if not _enough(guide, condition, bits):
+    if not bits:
+        return 0  # Only the path that is left when no answer decides has no answers behind it.
+    if not _enough(guide, condition, bits, situation):
         # What keeps `unless` away is part of the reason: "they asked for help" beside "this is about your ex".
-        bits |= situation.chosen & _answers(guide, situation, _union_none(condition.unless))
+        bits |= situation.chosen & _answers(guide, situation, union(table.none for table in condition.unless))
     for bit in tuple(each_bit(bits)):
-        if _enough(guide, condition, bits & ~bit):
+        if _enough(guide, condition, bits & ~bit, situation):
             bits &= ~bit
     return bits
 
@@ -61,16 +64,13 @@ def _answers(guide: Guide, situation: Situation, bits: int) -> int:
     return answers
 
 
-def _enough(guide: Guide, condition: Condition, bits: int) -> bool:
+def _enough(guide: Guide, condition: Condition, bits: int, situation: Situation) -> bool:
+    """Whether the condition holds on these answers alone; a path that they do not lead to counts as undecided."""
     held = [token.token for token in guide.vocabulary.read(bits) if token.name == "flags"]
-    return condition.holds(decide_bits(guide, bits, held).chosen)
-
-
-def _union_none(tables: tuple[Table, ...]) -> int:
-    bits = 0
-    for table in tables:
-        bits |= table.none
-    return bits
+    alone = decide_bits(guide, bits, held)
+    if alone.path is not situation.path or not alone.path.condition.when:
+        return condition.holds(alone.chosen & ~guide.vocabulary.names["path"][alone.path.id])
+    return condition.holds(alone.chosen)
 
 
 def _sentence(guide: Guide, token: Token) -> str:

@@ -1,10 +1,11 @@
 """What one file says of another: ids that must exist, refs that must be unique, rules that span a kind."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from supporter.errors import Problem, did_you_mean
 from supporter.frontmatter import Document, Place
 from supporter.guide import Guide
+from supporter.pages import NEEDED
 from supporter.pieces import Piece
 
 PARTS = frozenset({"messages", "plan", "path", "closeness"})
@@ -17,15 +18,14 @@ Documents = Mapping[tuple[str, str], Document]
 def check_references(guide: Guide, documents: Documents) -> Iterator[Problem]:
     """Every mistake that a single file cannot show."""
     check = _Check(guide, documents)
-    for kind, pieces in (
-        ("questions", guide.questions), ("flags", guide.flags), ("cautions", guide.cautions), ("paths", guide.paths),
-        ("plans", guide.plans), ("blocks", guide.blocks), ("messages", guide.messages), ("swaps", guide.swaps),
-        ("handouts", guide.handouts), ("care", guide.care), ("pages", guide.pages),
-    ):  # fmt: skip
+    for kind, pieces in guide.kinds().items():
         yield from check.pieces(kind, pieces.values())
     yield from check.flags()
     yield from check.questions()
     yield from check.paths()
+    for slug in NEEDED:
+        if slug not in guide.pages:
+            yield Problem(f"pages/{slug}.md", 1, "the page is missing, and other pages lead to it; write it")
     for block in guide.blocks.values():
         yield from check.known("blocks", block.id, ("group",), [block.group], guide.settings.groups, "a group")
     for claim in guide.evidence.values():
@@ -46,8 +46,7 @@ class _Check:
             if word not in known:
                 yield document.problem((*place, index), f"'{word}' is not {what}; {did_you_mean(word, known)}")
 
-    def pieces(self, kind: str, pieces: Iterable[Piece]) -> Iterator[Problem]:
-        refs: dict[str, str] = {}
+    def pieces(self, kind: str, pieces: Collection[Piece]) -> Iterator[Problem]:
         for piece in pieces:
             document = self.documents[kind, piece.id]
             yield from self.known(
@@ -58,10 +57,9 @@ class _Check:
             )
             if piece.review_by <= piece.reviewed:
                 yield document.problem(("review_by",), "'review_by' is not after 'reviewed'; write a later date")
-            if piece.ref is not None and refs.setdefault(piece.ref, piece.id) != piece.id and kind != "questions":
-                yield document.problem(
-                    ("ref",), f"'{piece.ref}' is the ref of '{refs[piece.ref]}' too; give each its own"
-                )
+            twins = [other.id for other in pieces if other.ref == piece.ref and other is not piece]
+            if piece.ref is not None and twins and kind != "questions":
+                yield document.problem(("ref",), f"'{piece.ref}' is the ref of '{twins[0]}' too; give each its own")
 
     def flags(self) -> Iterator[Problem]:
         switches = {*self.guide.settings.about, *self.guide.settings.groups, *PARTS}

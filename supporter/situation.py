@@ -33,9 +33,9 @@ def decide(guide: Guide, answers: Answers, held: Iterable[str] = ()) -> Situatio
 def decide_bits(guide: Guide, chosen: int, held: Iterable[str] = ()) -> Situation:
     """Flags and path for the bits of answers."""
     names = guide.vocabulary.names
-    now = [flag for flag in guide.flags.values() if flag.condition.holds(chosen)]
-    before = frozenset(held) - {flag.id for flag in now}
-    flags = tuple(flag for flag in guide.flags.values() if flag in now or (flag.id in before and flag.kept))
+    now = {flag.id for flag in guide.flags.values() if flag.condition.holds(chosen)}
+    before = frozenset(flag_id for flag_id in held if guide.flags[flag_id].kept) - now
+    flags = tuple(flag for flag in guide.flags.values() if flag.id in now or flag.id in before)
     for flag in flags:
         chosen |= names["flags"][flag.id]
     path = next(path for path in guide.paths.values() if path.condition.holds(chosen))

@@ -14,7 +14,7 @@ class Told:
     """One question with what was chosen; `number` is its page, `said` is empty when it was left open."""
 
     number: int
-    question: Question
+    question: Question = field(repr=False)
     said: tuple[str, ...] = field(repr=False)
 
 

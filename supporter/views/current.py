@@ -24,8 +24,10 @@ def guide() -> Guide:
 
 
 def visit() -> Visit:
-    """The check-in of this request."""
-    found = g.visit
+    """The check-in of this request, opened when it is first asked for."""
+    if "supporter_visit" not in g:
+        g.supporter_visit = Visit(mount(), request)
+    found = g.supporter_visit
     assert isinstance(found, Visit)
     return found
 

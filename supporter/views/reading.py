@@ -1,6 +1,6 @@
 """Pages to read, and the answer to an address that is none of ours."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -13,7 +13,7 @@ APART = ("start", "help-now")
 def add_views(blueprint: Blueprint) -> None:
     """The pages to read and the error pages."""
     blueprint.add_url_rule("/read/<slug>", "page", show_page)
-    blueprint.add_url_rule("/<path:rest>", "nowhere", nowhere)
+    blueprint.add_url_rule("/<path:rest>", "nowhere", nowhere, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
     blueprint.register_error_handler(HTTPException, show_error)
     blueprint.register_error_handler(500, show_error)
 
@@ -28,7 +28,7 @@ def show_page(slug: str) -> ResponseReturnValue:
 
 def nowhere(rest: str) -> ResponseReturnValue:
     """An address under our prefix that leads nowhere gets our own kind page, and the host's stays the host's."""
-    abort(404)
+    abort(404 if request.method in ("GET", "HEAD") else 405)
 
 
 def show_error(error: Exception) -> ResponseReturnValue:

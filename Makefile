@@ -1,0 +1,52 @@
+# Two commands: `make serve` opens the guide on this machine, `make test` passes every test. Both set up what they need.
+PYTHON ?= python3
+BIN := .venv/bin
+BASE := requirements/app.txt requirements/build.txt pyproject.toml
+
+.PHONY: help serve setup test check chromium lock pictures clean
+
+help:  ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+serve: .venv/app  ## set up, serve the guide on 127.0.0.1:5000 and open it
+	$(BIN)/supporter serve
+
+setup: .venv/app  ## make .venv with the app in it, and nothing else
+
+test: .venv/dev chromium  ## set up and pass all tests, the browser's included
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/supporter check
+	$(BIN)/pytest -n 2
+
+.venv/app: $(BASE)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Within Reach needs Python 3.11 or newer: make PYTHON=/path/to/python3.11'; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/app.txt -r requirements/build.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: .venv/app requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+chromium: .venv/dev
+	@command -v chromium >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
+	  else \
+	    $(BIN)/playwright install chromium; \
+	  fi; } || { echo 'No Chromium could be installed; the browser tests need one: install "chromium" and try again'; exit 1; }
+
+lock: .venv/dev  ## pin the requirements anew
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/app.txt
+	printf 'editables\nhatchling\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/app.txt - -o requirements/build.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/app.txt -c requirements/build.txt requirements/dev.in -o requirements/dev.txt
+
+pictures: .venv/dev chromium  ## take the pictures in docs/pictures anew
+	$(BIN)/python -m tests.pictures
+
+clean:  ## take away all that make made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache dist build

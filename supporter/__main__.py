@@ -1,0 +1,5 @@
+"""`python -m supporter` is the command `supporter`."""
+
+from supporter.cli import main
+
+main()

@@ -1,0 +1,103 @@
+"""The command `supporter`: serve the guide, advise from a file of answers, check content."""
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+import click
+
+from supporter.advice import advise
+from supporter.errors import ContentError, SupporterError
+from supporter.frontmatter import read_yaml
+from supporter.guide import Guide
+from supporter.loading import load_guide
+from supporter.speaking import speak
+
+content_option = click.option(
+    "--content",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False),
+    multiple=True,
+    help="A folder laid over our content (it holds 'en/'); may be given again, the nearest first.",
+)
+locale_option = click.option("--locale", default="en", show_default=True, help="The language, a folder of the content.")
+
+
+class Commands(click.Group):
+    """Says what went wrong in the words of the error, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a mistake that a person can mend ends with exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except ContentError as error:
+            click.echo(str(error))
+            raise click.ClickException(f"{len(error.problems)} to mend in the content, nothing was loaded") from error
+        except SupporterError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="within-reach", message="%(package)s %(version)s")
+def main() -> None:
+    """Within Reach: a guide for people who care about someone who is pulling away.
+
+    Start with `supporter serve` and open the address it prints.
+    """
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all.")
+@click.option("--port", default=5000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@content_option
+@locale_option
+@click.option("--open/--no-open", "open_", default=True, help="Open the guide in your browser.  [default: open]")
+def serve(host: str, port: int, content: Sequence[str], locale: str, open_: bool) -> None:
+    """Serve the guide on this machine, until you press Ctrl+C.
+
+    Nothing a reader says is kept. Without SUPPORTER_SECRET_KEY a key is made for this run alone, so that check-ins end
+    with it.
+    """
+    from supporter.serving import serve_guide
+
+    serve_guide(host, port, content, locale, open_browser=open_ and sys.stdout.isatty())
+
+
+@main.command("advise")
+@click.argument("answers", metavar="FILE|-", type=click.File(encoding="utf-8"))
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@content_option
+@locale_option
+def advise_command(answers: TextIO, format_: str, content: Sequence[str], locale: str) -> None:
+    """Print the advice for the answers in FILE (YAML or JSON; - reads standard input).
+
+    \b
+    Example:
+      relationship: friend
+      asked: space_no_end
+      seen: [none]
+      signs: {quiet: often, alone: sometimes}
+      new_signs: [quiet]
+    """
+    guide = load_guide(content, locale)
+    advice = advise(guide, read_yaml(answers.read(), answers.name))
+    if format_ == "json":
+        click.echo(json.dumps(advice.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(speak(guide, advice))
+
+
+@main.command()
+@content_option
+@locale_option
+def check(content: Sequence[str], locale: str) -> None:
+    """Read the content as the app would, and name every mistake as file:line: problem; what to write."""
+    click.echo(_summary(load_guide(content, locale)))
+
+
+def _summary(guide: Guide) -> str:
+    counts = ", ".join(f"{len(pieces)} {kind}" for kind, pieces in guide.kinds().items())
+    pieces = [piece for kind in guide.kinds().values() for piece in kind.values()]
+    waiting = sum(not piece.reviewers for piece in pieces)
+    return f"No mistakes: {counts}.\nNot yet reviewed by a clinician: {waiting} of {len(pieces)} files."

@@ -1,0 +1,47 @@
+"""The guide under waitress, for one machine and one command."""
+
+import os
+import secrets
+import threading
+import webbrowser
+from collections.abc import Sequence
+
+import click
+from waitress.server import MultiSocketServer, TcpWSGIServer, create_server
+
+from supporter.app import create_app
+from supporter.errors import SupporterError
+
+THREADS = 2
+"""More threads cost more than they bring a program that waits for nothing (design: performance.md, A2)."""
+CONNECTIONS = 1000
+"""Open connections at most: waitress reads slow clients without a thread each."""
+
+
+def serve_guide(host: str, port: int, content: Sequence[str], locale: str, *, open_browser: bool) -> None:
+    """Serve until interrupted; raises SupporterError when the address cannot be used."""
+    config = {
+        "SUPPORTER_CONTENT": list(content),
+        "SUPPORTER_LOCALE": locale,
+        "SUPPORTER_SECRET_KEY": os.environ.get("SUPPORTER_SECRET_KEY") or secrets.token_urlsafe(32),
+    }
+    app = create_app(config)
+    try:
+        server = create_server(app, host=host, port=port, threads=THREADS, connection_limit=CONNECTIONS, ident=None)
+    except OSError as error:
+        raise SupporterError(
+            f"{host}:{port} cannot be used ({error.strerror}); choose another with --port, or 0 for any free one"
+        ) from error
+    address = f"http://{host}:{_port(server)}/"
+    click.echo(f"Within Reach is at {address}  (Ctrl+C ends it)")
+    if open_browser:
+        threading.Timer(0.2, webbrowser.open, [address]).start()
+    server.run()
+
+
+def _port(server: object) -> int:
+    """The port that was taken, which is not the one asked for when that was 0."""
+    if isinstance(server, MultiSocketServer):
+        return int(server.effective_listen[0][1])
+    assert isinstance(server, TcpWSGIServer)
+    return int(server.effective_port)  # type: ignore[attr-defined]  # the stubs lack it

@@ -1,0 +1,56 @@
+"""A real Chromium and a real server, for what a reader sees."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import Browser, Page, Playwright
+from waitress.server import create_server
+
+from tests.conftest import as_fields
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def launch(playwright: Playwright) -> Browser:
+    """The system's Chromium, or the one that Playwright installed."""
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The app under waitress, as it is shipped; gives its address."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=2)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"  # type: ignore[union-attr]
+    finally:
+        server.close()
+
+
+def fill_in(page: Page, answers: dict[str, Any]) -> None:
+    """Tick what belongs on the page that is open."""
+    for name, value in as_fields(answers).items():
+        for one in value if isinstance(value, list) else [value]:
+            field = page.locator(f'input[name="{name}"][value="{one}"]')
+            if field.count():
+                field.check()
+
+
+def walk(page: Page, base: str, answers: dict[str, Any]) -> list[str]:
+    """From the start page through every question to "Check your answers"; gives the addresses that were passed."""
+    page.goto(base)
+    page.locator("main").get_by_role("link", name="Start", exact=True).first.click()
+    passed = []
+    while not page.url.endswith("/check"):
+        passed.append(page.url.removeprefix(base))
+        fill_in(page, answers)
+        page.get_by_role("button", name="Continue").click()
+    return passed

@@ -1,0 +1,87 @@
+"""What many tests need: the shipped guide, an app, and a reader's browser without a screen."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from supporter import Guide, create_app, load_guide
+from tests.lint import lint_page
+
+SECRET = "a secret for tests, long enough"
+
+
+@pytest.fixture(scope="session")
+def guide() -> Guide:
+    return load_guide()
+
+
+@pytest.fixture(scope="session")
+def app() -> Flask:
+    return create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_COUNTRY": "GB", "TESTING": True})
+
+
+class Reader(FlaskClient):
+    """A client whose every page is linted, and that sends a form as a browser would."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and response.status_code not in (204, 303, 308):
+            lint_page(response.text)
+        return response
+
+    def token(self, address: str) -> str:
+        """The token of the page's form."""
+        page = self.get(address).text
+        return page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+
+    def send(self, address: str, data: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
+        """Fetch a page, fill in its form and send it."""
+        headers = {"Sec-Fetch-Site": "same-origin"}
+        return self.post(address, data={"csrf_token": self.token(address), **(data or {})}, headers=headers, **kwargs)
+
+    def answer(self, answers: dict[str, Any]) -> TestResponse:
+        """Answer the questions in order, as the form names its fields."""
+        response = self.get("/")
+        for number, question in enumerate(self.application.extensions["supporter"]["supporter"].guide.screens, 1):
+            fields = {name: value for name, value in as_fields(answers).items() if name.split(".")[0] == question.id}
+            if question.id == "signs" and "new_signs" in answers:
+                fields["new_signs"] = answers["new_signs"]
+            response = self.send(f"/check-in/{number}", fields)
+        return response
+
+
+def as_fields(answers: dict[str, Any]) -> dict[str, Any]:
+    """Answers as the form's fields: a row of a grid is a field of its own."""
+    fields: dict[str, Any] = {}
+    for name, value in answers.items():
+        if isinstance(value, dict):
+            fields |= {f"{name}.{row}": column for row, column in value.items()}
+        else:
+            fields[name] = value
+    return fields
+
+
+@pytest.fixture
+def reader(app: Flask) -> Iterator[Reader]:
+    app.test_client_class = Reader
+    with app.test_client() as client:
+        assert isinstance(client, Reader)
+        yield client
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Writes a file of an overlay and gives the overlay's folder."""
+
+    def writer(relative: str, text: str) -> Path:
+        path = tmp_path / "ours" / relative
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return tmp_path / "ours"
+
+    return writer

@@ -1,0 +1,64 @@
+"""Three readers whom the tests know, and words for the small answers that tests are made of."""
+
+from typing import Any
+
+Mapping = dict[str, Any]
+
+PARTNER: Mapping = {
+    "danger": "no",
+    "relationship": "partner",
+    "facts": ["live_together"],
+    "asked": "space_no_end",
+    "seen": ["none"],
+    "between": ["none"],
+    "signs": {"quiet": "often", "alone": "often", "tension": "sometimes", "snappy": "no"},
+    "new_signs": ["quiet"],
+    "began": "slow",
+    "since": "three_six_weeks",
+    "events": ["work_money_school"],
+    "tried": ["asked_wrong"],
+    "you": "worn_out",
+}
+"""Lives with a partner who asked for room and has been low for weeks."""
+
+FRIEND: Mapping = {
+    "danger": "no",
+    "relationship": "friend",
+    "facts": ["none"],
+    "asked": "quiet",
+    "seen": ["dying_talk"],
+    "between": ["none"],
+    "signs": {"quiet": "often", "ignores": "often"},
+    "new_signs": ["quiet", "ignores"],
+    "began": "fast",
+    "since": "days",
+    "events": ["nothing_known"],
+    "tried": ["msgs_1_2"],
+    "you": "worried",
+}
+"""A friend went quiet days ago and talked about dying."""
+
+EX: Mapping = {
+    "danger": "no",
+    "relationship": "ex",
+    "facts": ["none"],
+    "asked": "stop",
+    "seen": ["none"],
+    "between": ["row_let_down"],
+    "signs": {"ignores": "often"},
+    "new_signs": [],
+    "began": "between_us",
+    "since": "over_six_weeks",
+    "events": ["let_down_before"],
+    "tried": ["msgs_3plus", "went_round"],
+    "you": "angry_hurt",
+}
+"""An ex said stop, and the reader has not stopped."""
+
+CALM: Mapping = {"danger": "no", "seen": ["none"], "between": ["none"], "asked": "quiet"}
+"""The safety questions, answered in the most harmless way."""
+
+
+def calm(**more: object) -> Mapping:
+    """Harmless answers and some more."""
+    return CALM | more

@@ -1,0 +1,227 @@
+"""The rules of the brief that no combination of answers may break."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from supporter import Guide, advise, load_guide
+from supporter.questions import Question
+from tests.people import CALM, EX, FRIEND, PARTNER, calm
+
+GUIDE = load_guide()
+
+
+def answer(question: Question) -> st.SearchStrategy[Any]:
+    ids = [choice.id for choice in question.choices]
+    if question.kind == "grid":
+        return st.dictionaries(st.sampled_from(ids), st.sampled_from([column.id for column in question.columns]))
+    if question.kind == "many":
+        return st.lists(st.sampled_from(ids), unique=True, max_size=6)
+    return st.sampled_from(ids)
+
+
+check_ins = st.fixed_dictionaries({}, optional={question.id: answer(question) for question in GUIDE.questions.values()})
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(check_ins)
+def test_no_words_no_plan_and_nothing_on_closeness_beside_stop_or_fear(answers: dict[str, Any]) -> None:
+    advice = advise(GUIDE, answers)
+    flags = {flag.id for flag in advice.flags}
+    if flags & {"told_to_stop", "afraid_of_them", "feared", "danger_now"}:
+        assert advice.messages == ()
+        assert advice.plan is None
+        assert "closeness" in advice.switched_off and "path" in advice.switched_off
+    if flags & {"told_to_stop", "afraid_of_them", "feared"}:
+        shown = {one.block.id for one in advice.blocks}
+        assert all(
+            {"contact", "presence", "repair", "couple", "room"}.isdisjoint(one.block.about) for one in advice.blocks
+        )
+        assert not shown & {"space-is-not-vanishing", "a-sorry-that-helps", "partner-you-live-with", "keep-inviting"}
+    if flags & {"own_suicidal_thoughts", "suicide_plan", "suicide_talk"}:
+        assert advice.plan is None or advice.plan.plan.ref == "P19"
+    if flags & {"suicide_plan", "suicide_talk"}:
+        assert "how-to-ask" in {one.block.id for one in advice.blocks}
+    if flags:
+        assert advice.plan is None or advice.plan.plan.ref in ("P18", "P19")
+        assert len(advice.orders) >= 2
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(check_ins)
+def test_a_tired_reader_can_take_it_in_and_nothing_of_safety_is_folded(answers: dict[str, Any]) -> None:
+    advice = advise(GUIDE, answers)
+    seen = [one for one in advice.blocks if not one.folded]
+    assert len(seen) <= 12
+    assert all(one.because for one in advice.blocks)
+    assert not any(one.folded and one.block.group == "safety" for one in advice.blocks)
+    if "danger_now" not in {flag.id for flag in advice.flags}:
+        assert "you" in {one.block.group for one in seen}
+    assert advice.handouts or advice.flags
+
+
+def harmless(questions: list[str]) -> Iterator[dict[str, Any]]:
+    for size in range(len(questions) + 1):
+        for left_open in combinations(questions, size):
+            yield {name: value for name, value in CALM.items() if name not in left_open}
+
+
+def test_leaving_a_safety_question_open_is_never_less_careful_than_the_most_harmless_answer() -> None:
+    answered = advise(GUIDE, calm(relationship="friend"))
+    for answers in harmless(["danger", "seen", "between", "asked"]):
+        advice = advise(GUIDE, answers | {"relationship": "friend"})
+        careful = {one.block.id for one in answered.blocks if one.block.group == "safety"}
+        assert careful <= {one.block.id for one in advice.blocks}
+        assert {caution.id for caution in answered.cautions} <= {caution.id for caution in advice.cautions}
+
+
+PLANS: list[tuple[dict[str, Any], str | None]] = [
+    # what they asked for, before the situation
+    (calm(relationship="friend", asked="time_with_end", began="slow"), "P06"),
+    (calm(relationship="partner", facts=["live_together"], asked="space_no_end", began="slow"), "P07"),
+    (calm(relationship="friend", asked="less", events=["loss"]), "P09"),
+    (calm(relationship="ex", asked="space_no_end"), "P07"),
+    # one's own child under 18 is never left alone
+    ({"relationship": "teen_child", "facts": ["they_u18"], "asked": "stop"}, "P11"),
+    (calm(relationship="teen_child", facts=["they_u18"], asked="space_no_end"), "P11"),
+    (calm(relationship="teen_child", began="fast"), "P11"),
+    # the situation, before the path
+    (calm(relationship="ex", began="slow"), "P17"),
+    (calm(relationship="colleague", began="fast"), "P16"),
+    (calm(relationship="friend", facts=["baby"], began="slow"), "P14"),
+    (calm(relationship="partner", facts=["live_together"], began="slow"), "P10"),
+    (calm(relationship="friend", events=["loss"], began="slow"), "P12"),
+    (calm(relationship="friend", events=["frightening_event", "loss"]), "P13"),
+    (calm(relationship="partner", asked="quiet", facts=["autistic_adhd"], began="slow"), "P15"),
+    (calm(relationship="friend", asked="quiet", began="slow"), "P08"),
+    # the path
+    (calm(relationship="partner", began="always"), "P01"),
+    (calm(relationship="partner", began="comes_goes"), "P02"),
+    (calm(relationship="partner", began="slow"), "P03"),
+    (calm(relationship="partner", began="fast"), "P04"),
+    (calm(relationship="partner", began="between_us"), "P05"),
+    (calm(relationship="partner", began="unsure"), "P03"),
+    ({}, "P03"),
+    # flags
+    ({"seen": ["controlled"]}, "P18"),
+    ({"seen": ["controlled", "self_harm"]}, "P18"),
+    ({"seen": ["controlled", "strange_or_confused"]}, None),
+    ({"seen": ["dying_talk"], "asked": "space_no_end"}, "P19"),
+    ({"seen": ["goodbye", "controlled"]}, "P19"),
+    ({"seen": ["dying_talk"], "you": "own_suicidal"}, None),
+    ({"you": "own_suicidal"}, None),
+    ({"asked": "stop"}, None),
+    ({"between": ["they_may_be_scared"]}, None),
+    ({"between": ["they_threaten_self"]}, None),
+    ({"seen": ["self_harm"]}, None),
+]
+
+
+@pytest.mark.parametrize(("answers", "ref"), PLANS)
+def test_what_they_asked_for_beats_the_table_then_the_situation_then_the_path(
+    guide: Guide, answers: dict[str, Any], ref: str | None
+) -> None:
+    plan = advise(guide, answers).as_dict()["plan"]
+    assert (plan and plan["ref"]) == ref
+    if plan:
+        assert [step["when"] for step in plan["steps"]] == ["today", "this_week", "two_weeks", "a_month"]
+
+
+SOONER = [{"seen": ["unknown"]}, {"seen": []}, {"began": "fast"}, {"facts": ["baby"]}]
+
+
+@pytest.mark.parametrize("worry", SOONER)
+@pytest.mark.parametrize("asked", ["time_with_end", "space_no_end", "less", "quiet"])
+def test_gaps_stay_within_a_week_while_nobody_knows_that_they_are_safe(
+    guide: Guide, asked: str, worry: dict[str, Any]
+) -> None:
+    base = calm(relationship="friend", asked=asked, began="slow")
+    usual, careful = advise(guide, base).plan, advise(guide, base | worry).plan
+    assert usual is not None and careful is not None
+    if usual.plan.id == careful.plan.id:
+        sooner = careful.plan.sooner.model_dump(exclude_none=True)
+        assert sooner, f"{careful.plan.id} has no sooner steps"
+        assert dict(careful.steps) == dict(careful.steps) | sooner
+        assert usual.steps != careful.steps
+
+
+def test_a_worn_out_reader_is_told_that_half_is_enough(guide: Guide) -> None:
+    assert advise(guide, calm(you="worn_out")).plan.lighter  # type: ignore[union-attr]
+    assert not advise(guide, calm(you="ok")).plan.lighter  # type: ignore[union-attr]
+
+
+def test_an_ex_gets_no_words_to_send_to_them(guide: Guide) -> None:
+    for asked in ("quiet", "time_with_end", "space_no_end", "less", "unknown"):
+        messages = advise(guide, calm(relationship="ex", asked=asked)).messages
+        assert {message.id for message in messages} <= {"can-i-borrow-you"}
+
+
+def test_after_three_unanswered_messages_only_the_way_back_is_left(guide: Guide) -> None:
+    for relationship in ("friend", "family", "partner", "adult_child"):
+        advice = advise(guide, calm(relationship=relationship, tried=["msgs_3plus"], began="slow"))
+        to_them = {one.id for one in advice.messages if "contact" in one.about and "presence" not in one.about}
+        assert to_them == {"the-way-back"}, relationship
+    for relationship in ("ex", "colleague"):
+        assert advise(guide, calm(relationship=relationship, tried=["msgs_3plus"])).messages in (
+            (),
+            advise(guide, calm(relationship=relationship, tried=["msgs_3plus"])).messages[:1],
+        )
+
+
+def test_a_reader_under_18_is_always_told_to_tell_an_adult(guide: Guide) -> None:
+    for answers in ({}, {"danger": "yes"}, {"seen": ["dying_talk"]}, {"between": ["they_hurt_me"]}, EX):
+        cautions = advise(guide, answers | {"facts": ["me_u18"]}).cautions
+        assert cautions[0].id == "tell-an-adult"
+
+
+CLASHES = [
+    ({"asked": "stop", "seen": ["dying_talk"]}, "stop-and-life"),
+    ({"asked": "stop", "seen": ["unreachable"], "you": "worried"}, "stop-and-life"),
+    ({"between": ["scared_of_them"], "seen": ["dying_talk"]}, "afraid-and-suicide"),
+    ({"seen": ["controlled", "goodbye"]}, "controlled-and-suicide"),
+    ({"seen": ["controlled"], "asked": "stop"}, "controlled-and-stop"),
+    ({"seen": ["controlled"], "between": ["they_may_be_scared"]}, "feared-and-controlled"),
+    ({"relationship": "teen_child", "facts": ["they_u18"], "asked": "stop"}, "own-child-says-stop"),
+    ({"facts": ["live_together"], "asked": "stop"}, "stop-at-home"),
+    ({"seen": ["unreachable"], "you": "ok"}, "fear-for-their-safety"),
+    ({"seen": ["none"]}, "not-checked"),
+    ({"asked": "unknown", "between": ["none"]}, "not-checked"),
+    ({"events": ["new_person"]}, "someone-new"),
+    ({"danger": "unsure"}, "danger-unsure"),
+]
+
+
+@pytest.mark.parametrize(("answers", "caution"), CLASHES)
+def test_clashing_flags_are_settled_in_words_at_the_top(guide: Guide, answers: dict[str, Any], caution: str) -> None:
+    assert caution in {one.id for one in advise(guide, answers).cautions}
+
+
+@pytest.mark.parametrize(
+    "stop", [{"asked": "stop"}, {"between": ["they_may_be_scared"]}, {"between": ["they_hurt_me"]}]
+)
+@pytest.mark.parametrize(
+    "seen", [["dying_talk"], ["goodbye"], ["self_harm"], ["unreachable", "unknown"], ["controlled"]]
+)
+def test_no_order_sends_a_reader_to_someone_who_said_stop_or_where_anyone_is_afraid(
+    guide: Guide, stop: dict[str, Any], seen: list[str]
+) -> None:
+    alone = advise(guide, {"seen": seen})
+    orders = set(advise(guide, {"seen": seen} | stop).orders)
+    for order in orders & set(alone.orders):
+        text = order.striptags().lower()
+        assert not text.startswith(("ask them", "stay with", "go to", "try one call", "talk to them")), text
+
+
+def test_three_people_get_three_different_pieces_of_advice(guide: Guide) -> None:
+    advices = [advise(guide, person).as_dict() for person in (PARTNER, FRIEND, EX)]
+    assert [advice["flags"] for advice in advices] == [[], ["suicide_talk"], ["told_to_stop"]]
+    blocks = [{block["id"] for block in advice["blocks"]} for advice in advices]
+    assert all(len(one & other) < len(one) / 2 for one, other in combinations(blocks, 2))
+
+
+def test_advice_tells_no_one_what_was_answered(guide: Guide) -> None:
+    assert repr(advise(guide, EX)) == "Advice()"

@@ -1,0 +1,123 @@
+"""The check-in in the reader's browser: sealed, of one length, and gone when it should be."""
+
+import base64
+import random
+from dataclasses import replace
+
+import pytest
+
+from supporter import ConfigurationError, Guide
+from supporter.answers import Answers, read_answers
+from supporter.checkin import IDLE, LONGEST, CheckIn, Pending, longest_check_in, read_check_in, write_check_in
+from supporter.sealing import Sealer
+from tests.conftest import SECRET
+from tests.people import EX, PARTNER
+
+NOW = 1_800_000_000
+
+
+@pytest.fixture
+def sealer() -> Sealer:
+    return Sealer([SECRET], "check-in v1 supporter")
+
+
+def full(guide: Guide) -> CheckIn:
+    answers = read_answers(guide.questions.values(), EX)
+    pending = Pending("seen", {"seen": ("none", "self_harm")}, "alone")
+    return replace(
+        CheckIn.fresh(NOW),
+        answers=answers,
+        held=frozenset({"told_to_stop"}),
+        carried_on=True,
+        country="NZ",
+        pending=pending,
+    )
+
+
+def test_what_is_written_is_read_again(guide: Guide) -> None:
+    check_in = full(guide)
+    read = read_check_in(write_check_in(check_in, longest_check_in(guide)), guide)
+    assert read == check_in
+
+
+def test_every_check_in_has_the_same_length(guide: Guide, sealer: Sealer) -> None:
+    length = longest_check_in(guide)
+    everything = {
+        question.id: question.tokens if question.kind == "many" else question.tokens[-2:-1]
+        for question in guide.questions.values()
+    }
+    check_ins = [
+        CheckIn.fresh(NOW),
+        full(guide),
+        CheckIn.fresh(NOW).answered(dict(read_answers(guide.questions.values(), PARTNER))),
+        replace(full(guide), answers=Answers(everything), held=frozenset(guide.flags)),
+    ]
+    tokens = {len(sealer.seal(write_check_in(check_in, length))) for check_in in check_ins}
+    assert len(tokens) == 1 and tokens.pop() < 3800
+
+
+def test_nobody_else_can_read_it(guide: Guide, sealer: Sealer) -> None:
+    token = sealer.seal(write_check_in(full(guide), longest_check_in(guide)))
+    raw = base64.urlsafe_b64decode(token + "==")
+    for word in ("stop", "self_harm", "relationship", "told_to_stop"):
+        assert word.encode() not in raw and word not in token
+    assert sealer.seal(b"the same") != sealer.seal(b"the same")
+
+
+def test_any_changed_cut_or_foreign_token_opens_to_nothing(sealer: Sealer) -> None:
+    token = sealer.seal(b"{}".ljust(64))
+    assert sealer.open(token) is not None
+    seed = 20261121
+    draw = random.Random(seed)
+    for place in range(len(token)):
+        other = draw.choice([letter for letter in "ABCDEFGHIJ-_" if letter != token[place]])
+        changed = token[:place] + other + token[place + 1 :]
+        # The last letter carries bits that no byte holds; a change of these alone is the same token.
+        if base64.urlsafe_b64decode(changed + "==") != base64.urlsafe_b64decode(token + "=="):
+            assert sealer.open(changed) is None, (seed, place)
+        assert sealer.open(token[:place]) is None
+    for strange in ("", "é", "AAAA", "=" * 9, "%%%", "x" * 5000):
+        assert sealer.open(strange) is None
+    assert Sealer([SECRET], "check-in v1 another").open(token) is None
+    assert Sealer(["another secret, long enough"], "check-in v1 supporter").open(token) is None
+
+
+def test_an_old_key_still_opens_after_rotation() -> None:
+    token = Sealer([SECRET], "p").seal(b"kept")
+    rotated = Sealer(["a new secret, also long enough", SECRET], "p")
+    assert rotated.open(token) == b"kept"
+    assert Sealer([SECRET], "p").open(rotated.seal(b"new")) is None
+
+
+@pytest.mark.parametrize("secret", ["", "short"])
+def test_a_missing_or_short_secret_is_refused_without_showing_it(secret: str) -> None:
+    with pytest.raises(ConfigurationError, match="make one with: python -c") as caught:
+        Sealer([secret], "p")
+    assert not secret or secret not in str(caught.value).split("make one")[0].replace("is missing or short", "")
+
+
+TIMES = [
+    (0, 0, False),
+    (IDLE, 0, False),
+    (IDLE + 61, 0, True),
+    (LONGEST, LONGEST, False),
+    (LONGEST + 61, LONGEST, True),
+    (-30, 0, False),  # another machine's clock is half a minute ahead
+    (-61, 0, True),
+]
+
+
+@pytest.mark.parametrize(("now", "seen", "over"), TIMES)
+def test_it_ends_when_left_alone_and_in_any_case_after_two_hours(now: int, seen: int, over: bool) -> None:
+    check_in = replace(CheckIn.fresh(NOW), seen=NOW + seen)
+    assert check_in.is_over(NOW + now) is over
+
+
+def test_what_the_guide_no_longer_asks_is_dropped_and_never_taken_for_something_else(guide: Guide) -> None:
+    odd = replace(full(guide), answers=Answers({"asked": ("gone",), "gone": ("quiet",), "seen": ("self_harm", "gone")}))
+    read = read_check_in(write_check_in(odd, 4096), guide)
+    assert dict(read.answers) == {"seen": ("self_harm",)}
+
+
+def test_it_does_not_show_itself(guide: Guide, sealer: Sealer) -> None:
+    assert "stop" not in repr(full(guide)) and SECRET not in repr(sealer)

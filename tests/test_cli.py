@@ -1,0 +1,120 @@
+"""The command, as a person runs it: in a process of its own."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.people import EX, FRIEND, PARTNER
+
+Write = Callable[[str, str], Path]
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(("SUPPORTER_", "FLASK_"))}
+
+
+def run(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-W", "error", "-m", "supporter", *words]
+    return subprocess.run(command, input=given, capture_output=True, text=True, timeout=60, env=ENVIRONMENT)
+
+
+@pytest.mark.parametrize("command", [[], ["serve"], ["advise"], ["check"]])
+def test_help_says_what_each_command_is_for(command: list[str]) -> None:
+    result = run(*command, "--help")
+    assert result.returncode == 0 and result.stderr == ""
+    assert "Usage:" in result.stdout and len(result.stdout.splitlines()) > 6
+
+
+def test_advice_as_json_has_the_shape_that_programs_rely_on() -> None:
+    result = run("advise", "-", "--format", "json", given=json.dumps(PARTNER))
+    advice = json.loads(result.stdout)
+    assert set(advice) == {"flags", "path", "blocks", "messages", "plan", "handouts"}
+    assert advice["path"] == "slow" and advice["flags"] == []
+    assert set(advice["blocks"][0]) == {"id", "group", "title", "because"}
+    assert advice["plan"]["ref"] == "P07"
+    assert [set(step) for step in advice["plan"]["steps"]] == [{"when", "text"}] * 4
+    assert "<" not in json.dumps(advice)
+
+
+def test_advice_reads_yaml_from_a_file_and_speaks_to_a_person(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("danger: no\nrelationship: ex\nasked: stop\n")
+    result = run("advise", str(answers))
+    assert result.returncode == 0
+    assert "Looking after you" in result.stdout and "Words to borrow" not in result.stdout
+    assert "You said they told you to stop contacting them, or blocked you." in " ".join(result.stdout.split())
+
+
+@pytest.mark.parametrize("person", [PARTNER, FRIEND, EX])
+def test_advice_for_a_person_has_no_markup_in_it(person: dict[str, object]) -> None:
+    assert not re.search(r"</?\w+>|&\w+;", run("advise", "-", given=json.dumps(person)).stdout)
+
+
+def test_unknown_ids_are_named_without_a_traceback() -> None:
+    result = run("advise", "-", given="asked: spac_no_end\nsen: [none]\n")
+    assert result.returncode == 1 and result.stdout == ""
+    assert result.stderr.splitlines() == [
+        "Error: 'sen' is not a question; did you mean 'seen'?",
+        "'asked' has no choice 'spac_no_end'; did you mean 'space_no_end'?",
+    ]
+
+
+def test_a_file_that_is_not_yaml_is_named_by_line() -> None:
+    result = run("advise", "-", given="asked: [stop\n")
+    assert result.returncode == 1 and result.stderr.startswith("Error: <stdin>:2: this is not YAML")
+
+
+def test_check_passes_our_own_content_and_says_what_nobody_has_reviewed() -> None:
+    result = run("check")
+    assert result.returncode == 0
+    assert result.stdout.startswith("No mistakes: 13 questions, 13 flags, ")
+    assert "Not yet reviewed by a clinician: " in result.stdout
+
+
+def test_check_names_every_mistake_and_fails(write: Write) -> None:
+    folder = write("en/blocks/x.md", "---\ntitel: x\n---\n")
+    result = run("check", "--content", str(folder))
+    assert result.returncode == 1
+    assert "ours/en/blocks/x.md:2: unknown key 'titel'; did you mean 'title'?" in result.stdout.splitlines()
+    assert (
+        result.stderr.strip() == f"Error: {len(result.stdout.splitlines())} to mend in the content, nothing was loaded"
+    )
+
+
+def test_serve_prints_its_address_and_serves_until_it_is_ended() -> None:
+    command = [sys.executable, "-m", "supporter", "serve", "--port", "0", "--no-open"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        address = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())
+        assert address
+        with urlopen(address[0]) as response:
+            assert b"Within Reach" in response.read()
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def test_serve_says_what_to_do_when_the_port_is_taken() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = run("serve", "--port", str(port), "--no-open")
+    assert result.returncode == 1
+    assert f"Error: 127.0.0.1:{port} cannot be used" in result.stderr and "choose another with --port" in result.stderr
+
+
+def test_wsgi_refuses_to_start_without_a_key_and_starts_with_one() -> None:
+    command = [sys.executable, "-c", "import wsgi; print(wsgi.app.name)"]
+    root = Path(__file__).parent.parent
+    refused = subprocess.run(command, capture_output=True, text=True, cwd=root, env=ENVIRONMENT)
+    assert refused.returncode == 1 and "SUPPORTER_SECRET_KEY is not set; make one with" in refused.stderr
+    key = {"SUPPORTER_SECRET_KEY": "a secret for tests, long enough"}
+    started = subprocess.run(command, capture_output=True, text=True, cwd=root, env=ENVIRONMENT | key)
+    assert started.stdout == "supporter\n"

@@ -1,0 +1,168 @@
+"""Every mistake of an author is named by file and line, with what to write; a guide with a mistake never half-loads."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from supporter import ContentError, SupporterError, load_guide
+
+Write = Callable[[str, str], Path]
+
+BLOCK = """---
+title: A title
+group: talk
+order: 1
+about: [contact]
+evidence: [E01]
+reviewed: 2026-11-21
+review_by: 2027-11-21
+reviewers: []
+gist: Two lines.
+---
+The whole.
+"""
+
+MISTAKES = [
+    ("en/blocks/x.md", BLOCK.replace("title:", "titel:"), [
+        "ours/en/blocks/x.md:2: 'title' is missing; add a line 'title: ...'",
+        "ours/en/blocks/x.md:2: unknown key 'titel'; did you mean 'title'?",
+    ]),
+    ("en/blocks/x.md", BLOCK.replace("order: 1", "order: one"), [
+        "ours/en/blocks/x.md:4: 'order' is not a whole number; write one, such as 10",
+    ]),
+    ("en/blocks/x.md", BLOCK.replace("group: talk", "group: talking"), [
+        "ours/en/blocks/x.md:3: 'talking' is not a group; did you mean 'talk'?",
+    ]),
+    ("en/blocks/x.md", BLOCK.replace("[contact]", "[contacts]"), [
+        "ours/en/blocks/x.md:5: 'contacts' is not a facet; did you mean 'contact'?",
+    ]),
+    ("en/blocks/x.md", BLOCK.replace("[E01]", "[E99]"), [
+        "ours/en/blocks/x.md:6: 'E99' is not evidence we hold; did you mean 'E49'?",
+    ]),
+    ("en/blocks/x.md", BLOCK.replace("2026-11-21", "21.11.2026"), [
+        "ours/en/blocks/x.md:7: 'reviewed' is not a date; write it as 2026-11-21",
+    ]),
+    ("en/blocks/x.md", BLOCK.replace("2027-11-21", "2026-01-01"), [
+        "ours/en/blocks/x.md:8: 'review_by' is not after 'reviewed'; write a later date",
+    ]),
+    ("en/blocks/x.md", BLOCK.replace("title: A title", "title: A title\ntitle: Another"), [
+        "ours/en/blocks/x.md:3: 'title' stands twice (first in line 2); keep one",
+    ]),
+    ("en/blocks/x.md", BLOCK.replace("title: A title", "title: A title: and more"), [
+        "ours/en/blocks/x.md:2: this is not YAML (mapping values are not allowed in this context); "
+        "put quotes around a text with ': ' or '#' in it",
+    ]),
+    ("en/blocks/x.md", BLOCK.replace("title: A title", "title: A title\nwhen:\n  - asked: yes"), [
+        "ours/en/blocks/x.md:4: 'yes' is not among the choices of 'asked'; write one of: help, less, quiet, skipped, "
+        "space_no_end, stop, time_with_end, unknown",
+    ]),
+    ("en/blocks/x.md", BLOCK.replace("title: A title", "id: y\ntitle: A title"), [
+        "ours/en/blocks/x.md:2: 'id' is made by the program; take the line out",
+    ]),
+    ("en/blocks/x.md", "No front matter.\n", [
+        "ours/en/blocks/x.md:1: there is no front matter; begin the file with '---', its keys, and '---'",
+    ]),
+    ("en/blocks/x.md", "---\n- a\n---\n", [
+        "ours/en/blocks/x.md:2: this is not a table; write lines of 'key: value'",
+    ]),
+    ("en/block/x.md", BLOCK, ["ours/en/block/x.md:1: 'block' is not a kind of content; did you mean 'blocks'?"]),
+    ("en/x.md", BLOCK, [
+        "ours/en/x.md:1: this is in no folder of a kind; write one of: blocks, care, cautions, evidence, flags, "
+        "guide.yaml, handouts, messages, pages, paths, plans, questions, sources, swaps",
+    ]),
+    ("en/blocks/deep/x.md", BLOCK, [
+        "ours/en/blocks/deep/x.md:1: only files such as 'blocks/some-name.md' are read; move or rename it",
+    ]),
+    ("en/blocks/x.txt", BLOCK, [
+        "ours/en/blocks/x.txt:1: only files such as 'blocks/some-name.md' are read; move or rename it",
+    ]),
+    ("en/blocks/x.md", BLOCK + "x" * 70_000, [
+        "ours/en/blocks/x.md:1: the file has 70,162 bytes; split it, 65,536 is the most",
+    ]),
+    ("en/blocks/x.md", BLOCK.replace("title:", "ref: A04\ntitle:"), [
+        "ours/en/blocks/x.md:2: 'A04' is the ref of 'stop-means-stop' too; give each its own",
+    ]),
+    ("helplines.json", '[{"country": "GB"}]', [
+        "ours/helplines.json:1: entry 1: 'kind' does not fit (Field required); write it as the other entries have it",
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "text", "problems"), MISTAKES)
+def test_a_mistake_is_named_word_for_word(write: Write, file: str, text: str, problems: list[str]) -> None:
+    with pytest.raises(ContentError) as caught:
+        load_guide(write(file, text))
+    assert set(problems) <= set(str(caught.value).splitlines()), str(caught.value)
+
+
+def test_all_mistakes_of_a_folder_come_at_once(write: Write) -> None:
+    write("en/blocks/a.md", BLOCK.replace("title:", "titel:"))
+    folder = write("en/blocks/b.md", BLOCK.replace("talk", "tlak").replace("E01", "E1"))
+    with pytest.raises(ContentError) as caught:
+        load_guide(folder)
+    assert len(caught.value.problems) == 4 and [problem.file for problem in caught.value.problems] == [
+        "ours/en/blocks/a.md", "ours/en/blocks/a.md", "ours/en/blocks/b.md", "ours/en/blocks/b.md",
+    ]  # fmt: skip
+
+
+def test_a_condition_can_only_look_back_so_that_no_circle_can_be_written(write: Write) -> None:
+    flag = (Path(__file__).parent.parent / "content/en/flags/feared.md").read_text()
+    folder = write("en/flags/feared.md", flag.replace("when:\n", "when:\n  - path: slow\n", 1))
+    with pytest.raises(ContentError, match="nothing called 'path' is decided before this"):
+        load_guide(folder)
+
+
+def test_a_broken_question_is_reported_once_and_not_wherever_its_choices_are_named(write: Write) -> None:
+    question = (Path(__file__).parent.parent / "content/en/questions/asked.md").read_text()
+    with pytest.raises(ContentError) as caught:
+        load_guide(write("en/questions/asked.md", question.replace("short:", "shrt:")))
+    assert {problem.file for problem in caught.value.problems} == {"ours/en/questions/asked.md"}
+
+
+def test_the_last_path_must_be_for_everyone(write: Write) -> None:
+    path = (Path(__file__).parent.parent / "content/en/paths/unclear.md").read_text()
+    with pytest.raises(ContentError, match=r"the last path must have no 'when' or 'unless'"):
+        load_guide(write("en/paths/unclear.md", path.replace("\norder:", "\nwhen:\n  - began: unsure\norder:", 1)))
+
+
+def test_a_slot_that_is_none_is_named(write: Write) -> None:
+    sheet = (Path(__file__).parent.parent / "content/en/handouts/for-the-doctor.md").read_text()
+    with pytest.raises(ContentError, match=r"'\[plans\]' is not a slot; did you mean 'plan'\?"):
+        load_guide(write("en/handouts/for-the-doctor.md", sheet + "\n\n[plans]\n"))
+
+
+def test_text_that_is_not_utf_8_is_refused_by_line(write: Write, tmp_path: Path) -> None:
+    folder = write("en/blocks/x.md", BLOCK)
+    (folder / "en/blocks/x.md").write_bytes(BLOCK.encode().replace(b"The whole.", b"caf\xe9"))
+    with pytest.raises(ContentError, match=r"x\.md:12: the text is not UTF-8"):
+        load_guide(folder)
+
+
+def test_a_link_out_of_the_folder_is_refused(write: Write, tmp_path: Path) -> None:
+    folder = write("en/blocks/x.md", BLOCK)
+    (tmp_path / "secret.md").write_text(BLOCK)
+    (folder / "en/blocks/y.md").symlink_to(tmp_path / "secret.md")
+    with pytest.raises(ContentError, match=r"y\.md:1: the link leads out of the content folder"):
+        load_guide(folder)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SupporterError, match="there is no such folder"):
+        load_guide(tmp_path / "nowhere")
+
+
+def test_a_nearer_file_replaces_ours_and_a_new_one_adds(write: Write) -> None:
+    write("en/blocks/our-own.md", BLOCK)
+    folder = write("en/blocks/a-friend.md", BLOCK.replace("A title", "A friend of ours"))
+    guide = load_guide(folder)
+    assert guide.blocks["a-friend"].title == "A friend of ours"
+    assert "our-own" in guide.blocks and "an-ex" in guide.blocks
+
+
+@pytest.mark.parametrize("written", ["no", "yes", "on", "12:30", "1.10", "2026-11-21"])
+def test_yaml_bends_no_word_of_an_author(write: Write, written: str) -> None:
+    title = load_guide(write("en/blocks/x.md", BLOCK.replace("A title", f'"{written}"'))).blocks["x"].title
+    assert title == written
+    if written not in ("1.10",):
+        assert load_guide(write("en/blocks/x.md", BLOCK.replace("A title", written))).blocks["x"].title == written

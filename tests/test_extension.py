@@ -1,0 +1,198 @@
+"""A guest in someone's app: mounted under a prefix, it changes nothing outside it."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, session
+from flask_wtf import CSRFProtect
+
+from supporter import ConfigurationError, Supporter, create_app
+from tests.conftest import SECRET, Reader
+from tests.people import PARTNER
+
+Write = Callable[[str, str], Path]
+
+
+def host(**config: Any) -> Flask:
+    app = Flask("host", template_folder=None)
+    app.config.update(SECRET_KEY=SECRET, TESTING=True, **config)
+    app.test_client_class = Reader
+
+    @app.route("/")
+    def home() -> str:
+        session["visits"] = session.get("visits", 0) + 1
+        return "the host's own page"
+
+    @app.errorhandler(404)
+    def lost(error: Exception) -> tuple[str, int]:
+        return "the host's own 404", 404
+
+    return app
+
+
+def plain(response: Any) -> tuple[int, bytes, list[tuple[str, str]]]:
+    return response.status_code, response.data, sorted(response.headers.items())
+
+
+def walk(client: Reader, prefix: str) -> str:
+    client.send(f"{prefix}/check-in/2", {"relationship": "partner"})
+    client.send(f"{prefix}/check-in/4", {"asked": "space_no_end"})
+    return client.get(f"{prefix}/guide").text
+
+
+def test_two_lines_mount_it() -> None:
+    app = host()
+    Supporter(app, url_prefix="/support")
+    client = app.test_client()
+    assert isinstance(client, Reader)
+    page = walk(client, "/support")
+    assert "They asked for space, but not how long" in page
+    assert 'href="/support/leave"' in page
+
+
+def test_init_app_works_in_a_factory_and_for_two_apps() -> None:
+    guest = Supporter(url_prefix="/help")
+    apps = [host(), host()]
+    for app in apps:
+        guest.init_app(app)
+    assert all(app.test_client().get("/help/").status_code == 200 for app in apps)
+    assert apps[0].extensions["supporter"] is not apps[1].extensions["supporter"]
+
+
+def test_the_host_stays_as_it_was_outside_the_prefix() -> None:
+    alone, mounted = host(), host()
+    before = dict(mounted.config)
+    Supporter(mounted, url_prefix="/support")
+    assert dict(mounted.config) == before
+    for address in ("/", "/nowhere", "/supporter", "/supportive"):
+        answers = []
+        for app in (alone, mounted):
+            client = Flask.test_client(app) if False else app.test_client()
+            client.__class__ = type(client).__mro__[1]  # the host's pages are not ours to lint
+            client.get("/support/")
+            status, data, headers = plain(client.get(address))
+            answers.append((status, data, [(name, value) for name, value in headers if name != "Set-Cookie"]))
+        assert answers[0] == answers[1], address
+
+
+def test_our_pages_never_touch_the_host_s_session() -> None:
+    app = host()
+    Supporter(app, url_prefix="/support")
+    client = app.test_client()
+    assert isinstance(client, Reader)
+    walk(client, "/support")
+    assert client.get_cookie("session") is None
+    cookie = client.get_cookie("visit-supporter", path="/support")
+    assert cookie is not None and cookie.http_only and cookie.same_site == "Lax"
+
+
+@pytest.mark.parametrize("first", ["ours", "theirs"])
+def test_it_works_in_a_host_that_protects_every_form(first: str) -> None:
+    app = host()
+    if first == "theirs":
+        CSRFProtect(app)  # type: ignore[no-untyped-call]
+    Supporter(app, url_prefix="/support")
+    if first == "ours":
+        CSRFProtect(app)  # type: ignore[no-untyped-call]
+    client = app.test_client()
+    assert isinstance(client, Reader)
+    assert "They asked for space" in walk(client, "/support")
+
+
+def test_two_mounts_never_read_each_other_s_check_in(write: Write) -> None:
+    app = host()
+    Supporter(app, url_prefix="/one")
+    Supporter(app, url_prefix="/two", name="second")
+    client = app.test_client()
+    assert isinstance(client, Reader)
+    walk(client, "/one")
+    assert "There is nothing to show yet" in client.get("/two/guide").text
+    stolen = client.get_cookie("visit-supporter", path="/one")
+    assert stolen is not None
+    client.set_cookie("visit-second", stolen.value, path="/two")
+    assert "There is nothing to show yet" in client.get("/two/guide").text
+    assert "They asked for space" in client.get("/one/guide").text
+
+
+def test_a_host_s_own_template_and_content_win(write: Write, tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "content/en/pages/privacy.md").read_text()
+    folder = write("en/pages/privacy.md", page.replace("\ntitle:", "\ntitle: Our promise to you #", 1))
+    (tmp_path / "templates/supporter").mkdir(parents=True)
+    (tmp_path / "templates/supporter/nothing.html").write_text(
+        '{% extends "supporter/base.html" %}{% block title %}Ours{% endblock %}{% block main %}<h1>Ours</h1>{% endblock %}'
+    )
+    app = Flask("host", template_folder=str(tmp_path / "templates"))
+    app.config.update(SECRET_KEY=SECRET)
+    app.test_client_class = Reader
+    Supporter(app, url_prefix="/support", content=folder)
+    client = app.test_client()
+    assert "<h1>Ours</h1>" in client.get("/support/guide").text
+    assert "<h1>Our promise to you</h1>" in client.get("/support/read/privacy").text
+
+
+def test_it_works_below_a_script_name() -> None:
+    app = host()
+    Supporter(app, url_prefix="/support")
+    client = app.test_client()
+    page = client.get("/support/check-in/1", environ_overrides={"SCRIPT_NAME": "/site"}).text
+    assert 'action="/site/support/check-in/1"' in page
+
+
+WRONG = [
+    ({"SUPPORTER_SECRET_KEY": "short"}, "SUPPORTER_SECRET_KEY is missing or short; make one with: python -c"),
+    (
+        {"SUPPORTER_LEAVE_URL": "http://example.org"},
+        "SUPPORTER_LEAVE_URL is 'http://example.org'; write the https address",
+    ),
+    ({"SUPPORTER_LEAVE_URL": "/home"}, "SUPPORTER_LEAVE_URL is '/home'; write the https address of a neutral page"),
+    ({"SUPPORTER_COUNTRY": "UK"}, "SUPPORTER_COUNTRY is 'UK'; write one of: "),
+    (
+        {"SUPPORTER_LEAVE": "https://example.org"},
+        "there is no setting SUPPORTER_LEAVE; did you mean 'SUPPORTER_LEAVE_URL'?",
+    ),
+]
+
+
+@pytest.mark.parametrize(("config", "text"), WRONG)
+def test_a_setting_that_cannot_work_stops_the_start(config: dict[str, Any], text: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        create_app({"SUPPORTER_SECRET_KEY": SECRET} | config)
+    assert str(caught.value).startswith(text)
+
+
+def test_production_refuses_to_start_without_a_key_and_says_how_to_make_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith(("SUPPORTER_", "FLASK_"))]:
+        monkeypatch.delenv(name)
+    with pytest.raises(ConfigurationError, match="SUPPORTER_SECRET_KEY is not set; make one with: python -c"):
+        create_app()
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    assert create_app().test_client().get("/").status_code == 200
+
+
+def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPPORTER_SECRET_KEY", SECRET)
+    monkeypatch.setenv("SUPPORTER_COUNTRY", "IE")
+    monkeypatch.setenv("SUPPORTER_SECRET_KEY_FALLBACKS", "an older secret, long enough")
+    app = create_app()
+    assert app.extensions["supporter"]["supporter"].country == "IE"
+    assert repr(app.extensions["supporter"]["supporter"].sealer) == "<Sealer of 2 keys>"
+
+
+def test_the_whole_site_is_ours_over_https() -> None:
+    app = create_app({"SUPPORTER_SECRET_KEY": SECRET})
+    app.test_client_class = Reader
+    client = app.test_client()
+    assert isinstance(client, Reader)
+    base = {"base_url": "https://guide.example.org"}
+    token = client.get("/check-in/2", **base).text.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    response = client.post("/check-in/2", data={"csrf_token": token, "relationship": "ex"}, headers=headers, **base)
+    cookie = response.headers["Set-Cookie"]
+    assert (
+        cookie.startswith("__Host-visit=") and "; Secure;" in cookie and "Path=/" in cookie and "Domain" not in cookie
+    )
+    assert "Strict-Transport-Security" in response.headers
+    assert PARTNER["relationship"] not in cookie

@@ -1,0 +1,90 @@
+"""Who may import whom: each module only from the rows above its own, and the core knows no web package."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import supporter
+
+PACKAGE = Path(supporter.__file__).parent
+
+CORE = """
+errors vocabulary markup
+frontmatter shipped conditions
+grammar pieces
+questions paths plans blocks messages pages evidence helplines flags handouts
+answers folders explaining guide
+references situation
+loading reasons sight telling
+advice
+sealing checkin speaking
+"""
+EDGE = """
+forms headers
+mount
+visit
+views.current
+views.start views.check_in views.advice views.sheets views.help views.reading
+views
+extension
+app
+__init__
+serving
+cli
+__main__
+"""
+WEB = {"flask", "flask_wtf", "wtforms", "werkzeug", "itsdangerous", "waitress", "jinja2"}
+ROWS = [row.split() for row in (CORE + EDGE).split("\n") if row]
+RANK = {module: rank for rank, row in enumerate(ROWS) for module in row}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        yield name.removesuffix(".__init__"), path
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module == "supporter.views":
+            yield from (f"supporter.views.{alias.name}" for alias in node.names if alias.name != "add_views")
+            yield "supporter.views"
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def faults(modules: list[tuple[str, list[str]]]) -> list[str]:
+    found = []
+    core = set(CORE.split())
+    for module, names in modules:
+        for name in names:
+            top, _, rest = name.partition(".")
+            if top == "supporter" and rest and rest != "views" and RANK[rest] >= RANK[module]:
+                found.append(f"{module} imports {rest}, which is not above it")
+            if module in core and top in WEB:
+                found.append(f"{module} is of the core and imports {name}")
+    return found
+
+
+def read() -> list[tuple[str, list[str]]]:
+    return [(module, list(imported(path))) for module, path in modules()]
+
+
+def test_every_module_has_its_place() -> None:
+    assert {module for module, _ in modules()} == set(RANK)
+
+
+def test_imports_point_up_and_the_core_knows_no_web_package() -> None:
+    assert faults(read()) == []
+
+
+def test_the_rule_bites() -> None:
+    assert faults([("advice", ["flask"])]) == ["advice is of the core and imports flask"]
+    assert faults([("conditions", ["supporter.advice"])]) == ["conditions imports advice, which is not above it"]
+
+
+def test_no_room_is_crowded() -> None:
+    lengths = {module: len(path.read_text(encoding="utf-8").splitlines()) for module, path in modules()}
+    assert {module: length for module, length in lengths.items() if length > 200} == {}

@@ -1,0 +1,79 @@
+"""Each piece says why it is shown: from the answers that made it hold, and from no other."""
+
+from typing import Any
+
+from hypothesis import given, settings
+
+from supporter import Guide, advise
+from supporter.answers import read_answers
+from supporter.reasons import EVERYONE, UNDECIDED, because, named
+from supporter.situation import decide, decide_bits
+from supporter.vocabulary import each_bit
+from tests.people import calm
+from tests.test_advice import GUIDE, check_ins
+
+
+def reasons(guide: Guide, answers: dict[str, Any], block: str) -> tuple[str, ...]:
+    (found,) = [one.because for one in advise(guide, answers).blocks if one.block.id == block]
+    return found
+
+
+def test_a_reason_is_what_the_reader_said(guide: Guide) -> None:
+    assert reasons(guide, calm(you="worn_out"), "find-your-own-person") == ("You said you are worn out.",)
+
+
+def test_a_reason_goes_through_flags_and_path_to_the_answers(guide: Guide) -> None:
+    assert reasons(guide, {"seen": ["dying_talk"], "you": "ok"}, "how-to-ask") == (
+        "You said they talked about dying, or about not wanting to be here.",
+    )
+    assert reasons(guide, calm(began="comes_goes"), "the-pattern-once") == ("You said it comes and goes.",)
+
+
+def test_a_reason_names_each_answer_that_is_needed(guide: Guide) -> None:
+    assert reasons(guide, calm(relationship="partner", facts=["live_together"]), "partner-you-live-with") == (
+        "You said this is about your partner.",
+        "You said you live together.",
+    )
+    assert reasons(guide, calm(since="over_six_months", signs={"alone": "often"}), "shut-in-for-a-long-time") == (
+        "You said they spend more time alone: a lot.",
+        "You said it has been more than six months.",
+    )
+
+
+def test_what_is_for_everyone_says_so(guide: Guide) -> None:
+    assert reasons(guide, calm(), "you-are-allowed-limits") == (EVERYONE,)
+    assert reasons(guide, calm(), "finding-the-right-help") == (UNDECIDED,)
+
+
+def test_a_question_left_open_is_a_reason_too(guide: Guide) -> None:
+    answers = calm(began="slow")
+    del answers["seen"]
+    assert reasons(guide, answers, "how-to-ask") == ("You left open: “Have you seen or heard any of these?”",)
+
+
+def test_a_flag_that_is_held_from_before_is_named_without_the_old_answer(guide: Guide) -> None:
+    (shown,) = [one for one in advise(guide, calm(), held=["told_to_stop"]).blocks if one.block.id == "stop-means-stop"]
+    assert shown.because == (f"Earlier you told us something that means: {guide.flags['told_to_stop'].title}.",)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(check_ins)
+def test_reasons_are_enough_and_none_can_be_left_out(answers: dict[str, Any]) -> None:
+    situation = decide(GUIDE, read_answers(GUIDE.questions.values(), answers))
+    for shown in advise(GUIDE, answers).blocks:
+        condition = shown.block.condition
+        bits = named(GUIDE, condition, situation)
+        assert bits & situation.chosen == bits, "a reason that the reader did not give"
+        if not condition.when or not bits:
+            assert shown.because in ((EVERYONE,), (UNDECIDED,))
+            continue
+
+        def enough(these: int) -> bool:
+            alone = decide_bits(GUIDE, these)
+            led_to = alone.path is situation.path and alone.path.condition.when
+            undecided = 0 if led_to else GUIDE.vocabulary.names["path"][alone.path.id]
+            return condition.holds(alone.chosen & ~undecided)  # noqa: B023
+
+        assert enough(bits), shown.block.id
+        assert not any(enough(bits & ~bit) for bit in each_bit(bits)), shown.block.id
+        assert len(because(GUIDE, condition, situation)) == max(1, bits.bit_count())

@@ -1,0 +1,252 @@
+"""The walk as requests: every state does the kind, obvious thing and loses nothing it need not lose."""
+
+import re
+from typing import Any
+from unittest import mock
+
+import pytest
+from flask import Flask
+
+from supporter.checkin import IDLE
+from tests.conftest import Reader
+from tests.people import EX, FRIEND, PARTNER
+
+PAGES = ["/", "/check-in/check", "/guide", "/handouts/", "/help-now", "/read/privacy", "/nowhere", "/read/nowhere"]
+
+
+def ticked(page: str) -> set[str]:
+    return {f"{name}={value}" for name, value in re.findall(r'name="([\w.]+)" id="[\w-]+" value="(\w+)" checked', page)}
+
+
+@pytest.mark.parametrize("address", [*PAGES, *(f"/check-in/{number}" for number in range(1, 13))])
+def test_every_page_stands_on_its_own_and_leaves_no_cookie(reader: Reader, address: str) -> None:
+    response = reader.get(address)
+    assert response.status_code == (404 if "nowhere" in address else 200)
+    assert "Set-Cookie" not in response.headers
+
+
+def test_every_handout_is_a_sheet(reader: Reader, app: Flask) -> None:
+    for slug, handout in app.extensions["supporter"]["supporter"].guide.handouts.items():
+        assert handout.title in reader.get(f"/handouts/{slug}").text.replace("&#39;", "'")
+    assert reader.get("/handouts/none").status_code == 404
+
+
+def test_twelve_answers_lead_to_the_check_page_and_the_advice(reader: Reader) -> None:
+    assert reader.answer(PARTNER).location == "/check-in/check"
+    page = reader.get("/check-in/check").text
+    for words in ("My partner", "They asked for space, but not how long", "They are quiet or closed off: a lot (new)"):
+        assert words in page
+    assert "Give them room, and stay within reach" in reader.get("/guide").text
+
+
+def test_each_answer_goes_on_to_the_next_question(reader: Reader) -> None:
+    assert reader.send("/check-in/3", {"facts": ["baby", "older"]}).location == "/check-in/4"
+    assert ticked(reader.get("/check-in/3").text) == {"facts=baby", "facts=older"}
+
+
+def test_a_question_can_be_left_open_or_skipped_and_skipping_takes_an_answer_away(reader: Reader) -> None:
+    assert reader.send("/check-in/4").location == "/check-in/5"
+    reader.send("/check-in/4", {"asked": "help"})
+    assert reader.send("/check-in/4", {"asked": "help", "skip": "1"}).location == "/check-in/5"
+    assert ticked(reader.get("/check-in/4").text) == set()
+
+
+@pytest.mark.parametrize("said", ["yes", "unsure"])
+def test_danger_goes_straight_to_help_now_and_back_to_where_the_reader_was(reader: Reader, said: str) -> None:
+    response = reader.send("/check-in/1", {"danger": said}, follow_redirects=True)
+    assert response.request.path == "/help-now"
+    assert 'href="tel:999"' in response.text and 'href="/check-in/2"' in response.text
+
+
+def test_change_returns_to_the_check_page(reader: Reader) -> None:
+    reader.answer(PARTNER)
+    page = reader.get("/check-in/4?then=check").text
+    assert 'name="then" value="check"' in page
+    assert reader.send("/check-in/4?then=check", {"asked": "less", "then": "check"}).location == "/check-in/check"
+    assert "They asked for less contact" in reader.get("/check-in/check").text
+
+
+def test_show_me_now_keeps_the_answer_of_its_page_and_is_there_after_question_six(reader: Reader) -> None:
+    assert "Show me now" not in reader.get("/check-in/6").text
+    assert "Show me now" in reader.get("/check-in/7").text
+    response = reader.send("/check-in/8", {"began": "slow", "then": "guide"})
+    assert response.location == "/guide"
+    assert "You said it built up slowly." in reader.get("/guide").text
+
+
+def test_none_of_these_beside_another_comes_back_with_both_ticked_and_a_word_on_why(reader: Reader) -> None:
+    response = reader.send("/check-in/5", {"seen": ["none", "self_harm"]}, follow_redirects=True)
+    assert response.request.path == "/check-in/5"
+    assert (
+        "<title>Error: " in response.text
+        and "You ticked “I haven’t seen any of these” and something else" in response.text
+    )
+    assert ticked(response.text) == {"seen=none", "seen=self_harm"}
+    assert reader.send("/check-in/5", {"seen": ["self_harm"]}).location == "/check-in/6"
+    assert "Error" not in reader.get("/check-in/5").text
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "expired"])
+def test_a_page_that_is_too_old_comes_back_with_its_answer_and_a_new_token(reader: Reader, token: str) -> None:
+    reader.send("/check-in/2", {"relationship": "friend"})
+    if token == "expired":
+        with mock.patch("itsdangerous.timed.time.time", return_value=1_000_000_000):
+            token = reader.token("/check-in/4")
+    response = reader.post("/check-in/4", data={"csrf_token": token, "asked": "help"}, follow_redirects=True)
+    assert response.status_code == 200 and response.request.path == "/check-in/4"
+    assert ticked(response.text) == {"asked=help"}
+    assert "Your choice is still here" in response.text
+    assert "Left open" in reader.get("/check-in/check").text.split("What they asked for")[1].split("</div>")[0]
+    assert reader.send("/check-in/4", {"asked": "help"}).location == "/check-in/5"
+
+
+def test_a_form_from_another_site_changes_no_answer(reader: Reader) -> None:
+    token = reader.token("/check-in/4")
+    reader.post("/check-in/4", data={"csrf_token": token, "asked": "stop"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert "They told me to stop" not in reader.get("/check-in/check").text
+
+
+def test_a_value_that_is_not_on_the_form_is_not_kept(reader: Reader) -> None:
+    response = reader.send("/check-in/4", {"asked": "<script>"}, follow_redirects=True)
+    assert response.request.path == "/check-in/4" and "<script>" not in response.text.replace("<script src", "")
+    assert ticked(response.text) == set()
+
+
+def test_the_advice_with_nothing_answered_says_so_kindly(reader: Reader) -> None:
+    page = reader.get("/guide").text
+    assert "There is nothing to show yet" in page and 'href="/check-in/1"' in page
+
+
+def cookie(reader: Reader) -> Any:
+    found = reader.get_cookie("visit-supporter")
+    assert found is not None
+    return found
+
+
+def test_an_expired_check_in_is_forgotten_and_the_reader_is_told(reader: Reader) -> None:
+    reader.answer(EX)
+    with mock.patch("supporter.visit.time.time", return_value=__import__("time").time() + IDLE + 120):
+        page = reader.get("/guide")
+    assert "Your earlier answers are gone" in page.text and "told to stop" not in page.text.lower()
+    assert reader.get_cookie("visit-supporter") is None
+    assert "Your earlier answers are gone" not in reader.get("/guide").text
+
+
+@pytest.mark.parametrize("value", ["nonsense", "", "é", "A" * 3000])
+def test_an_unreadable_check_in_is_an_empty_one(reader: Reader, value: str) -> None:
+    reader.set_cookie("visit-supporter", value)
+    for address in ("/", "/guide", "/check-in/3", "/check-in/check"):
+        reader.set_cookie("visit-supporter", value)
+        assert reader.get(address).status_code == 200
+
+
+def test_an_answer_sent_after_the_check_in_ended_is_still_there_to_keep(reader: Reader) -> None:
+    reader.answer(EX)
+    token = reader.token("/check-in/4")
+    reader.set_cookie("visit-supporter", "nonsense")
+    response = reader.post("/check-in/4", data={"csrf_token": token, "asked": "less"}, follow_redirects=True)
+    assert ticked(response.text) == {"asked=less"}
+
+
+def test_two_tabs_keep_what_each_of_them_answers(reader: Reader) -> None:
+    reader.send("/check-in/2", {"relationship": "friend"})
+    first, second = reader.token("/check-in/3"), reader.token("/check-in/4")
+    reader.post("/check-in/4", data={"csrf_token": second, "asked": "help"})
+    reader.post("/check-in/3", data={"csrf_token": first, "facts": ["older"]})
+    page = reader.get("/check-in/check").text
+    assert "They asked for help" in page and "They are an older person" in page and "My friend" in page
+
+
+def test_leave_forgets_and_goes_to_a_neutral_page(reader: Reader) -> None:
+    reader.answer(PARTNER)
+    response = reader.get("/leave")
+    assert response.status_code == 303 and response.location == "https://www.wikipedia.org/"
+    assert reader.get_cookie("visit-supporter") is None
+    assert "There is nothing to show yet" in reader.get("/guide").text
+
+
+def test_a_browser_that_looks_ahead_forgets_nothing(reader: Reader) -> None:
+    reader.answer(PARTNER)
+    assert reader.get("/leave", headers={"Sec-Purpose": "prefetch;prerender"}).status_code == 204
+    assert reader.get_cookie("visit-supporter") is not None
+
+
+def test_starting_again_forgets_and_a_form_from_elsewhere_cannot(reader: Reader) -> None:
+    reader.answer(PARTNER)
+    reader.post("/again", data={"csrf_token": "x"})
+    assert reader.get_cookie("visit-supporter") is not None
+    token = reader.token("/check-in/check")
+    assert reader.post("/again", data={"csrf_token": token}).location == "/check-in/1"
+    assert reader.get_cookie("visit-supporter") is None
+
+
+def test_one_s_own_life_comes_first_until_the_reader_carries_on(reader: Reader) -> None:
+    reader.answer(PARTNER | {"you": "own_suicidal"})
+    page = reader.get("/guide").text
+    assert "What this may be" not in page and "Carry on to the advice" in page and 'href="tel:116123"' in page
+    assert reader.send("/guide").location == "/guide"
+    assert "What this may be" in reader.get("/guide").text
+
+
+def test_a_safety_answer_that_was_changed_after_the_advice_still_counts_and_the_page_says_so(reader: Reader) -> None:
+    reader.answer(EX)
+    reader.get("/guide")
+    reader.send("/check-in/4?then=check", {"asked": "quiet", "then": "check"})
+    page = reader.get("/guide").text
+    assert "Words to borrow" not in page and "You changed an answer about this" in page
+
+
+def test_a_safety_answer_that_is_mended_before_the_advice_does_not_stick(reader: Reader) -> None:
+    reader.answer(PARTNER | {"asked": "stop"})
+    reader.send("/check-in/4?then=check", {"asked": "quiet", "then": "check"})
+    assert "Words to borrow" in reader.get("/guide").text
+
+
+def test_a_handout_from_the_advice_is_filled_and_general_otherwise(reader: Reader) -> None:
+    reader.answer(PARTNER)
+    assert 'href="/handouts/space-plan?from=guide"' in reader.get("/guide").text
+    mine, general = reader.get("/handouts/space-plan?from=guide").text, reader.get("/handouts/space-plan").text
+    assert mine.count('class="fill"') < general.count('class="fill"')
+
+
+@pytest.mark.parametrize(("languages", "number"), [("en-NZ,en;q=0.8", "111"), ("fr-FR", "112"), ("en", "999")])
+def test_help_is_in_the_reader_s_country(app: Flask, languages: str, number: str) -> None:
+    page = app.test_client().get("/help-now", headers={"Accept-Language": languages}).text
+    assert 'href="tel:999"' in page  # the host set SUPPORTER_COUNTRY, which goes before a browser's languages
+
+
+def test_a_country_that_was_chosen_stays_for_the_check_in(reader: Reader) -> None:
+    reader.send("/check-in/2", {"relationship": "friend"})
+    assert 'href="tel:111"' in reader.get("/help-now?country=NZ").text
+    assert 'href="tel:111"' in reader.get("/check-in/3").text
+    assert reader.get("/help-now?country=XX").status_code == 200
+
+
+def test_no_address_and_no_title_tells_what_was_answered(reader: Reader) -> None:
+    for person in (PARTNER, FRIEND, EX):
+        reader.get("/leave")
+        for number in range(1, 13):
+            title = re.search("<title>(.*)</title>", reader.get(f"/check-in/{number}").text)
+            assert title and title[1] == f"Question {number} of 12 – Within Reach"
+        response = reader.answer(person)
+        assert "?" not in str(response.location)
+        page = reader.get("/guide").text
+        assert "<title>Your advice – Within Reach</title>" in page
+
+
+def test_pages_are_kept_by_no_cache_and_assets_by_every_one(reader: Reader) -> None:
+    page = reader.get("/")
+    assert page.headers["Cache-Control"] == "no-store"
+    asset = re.search(r'href="(/assets/within-reach\.css\?v=\w+)"', page.text)
+    assert asset and "immutable" in reader.get(asset[1], buffered=True).headers["Cache-Control"]
+
+
+def test_too_much_is_refused_kindly(reader: Reader) -> None:
+    response = reader.post("/check-in/4", data={"asked": "x" * 20_000})
+    assert response.status_code == 413 and "That was too much at once" in response.text
+
+
+def test_an_address_used_the_wrong_way_is_answered_kindly(reader: Reader) -> None:
+    response = reader.post("/check-in/check")
+    assert response.status_code == 405 and "This page works another way" in response.text
+    assert reader.get("/again").status_code == 404

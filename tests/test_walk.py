@@ -1,0 +1,271 @@
+"""What a reader sees in a real browser, with JavaScript and without."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pypdf import PdfReader
+
+from tests.browsing import launch, served, walk
+from tests.lint import lint_page
+from tests.people import EX, FRIEND, PARTNER
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def base(app: Flask) -> Iterator[str]:
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(java_script_enabled=request.param, viewport={"width": 360, "height": 780})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, base: str) -> Page:
+    page = context.new_page()
+    page.on("console", lambda message: pytest.fail(f"the console says: {message.text}"))
+    page.on(
+        "request", lambda request: None if request.url.startswith(base) else pytest.fail(f"a request to {request.url}")
+    )
+    return page
+
+
+def sees(page: Page) -> str:
+    """The words in sight, as one line."""
+    return " ".join(page.locator("main").inner_text().split())
+
+
+def test_three_people_answer_twelve_questions_and_read_three_different_pages(
+    page: Page, base: str, tmp_path: Path
+) -> None:
+    pages = []
+    for person in (PARTNER, FRIEND, EX):
+        passed = walk(page, base, person)
+        assert passed == [f"/check-in/{number}" for number in range(1, 13)]
+        page.get_by_role("link", name="Show my advice").click()
+        lint_page(page.content())
+        pages.append(sees(page))
+        page.context.clear_cookies()
+    partner, friend, ex = pages
+    assert "Words to borrow" in partner and "The plan over time" in partner and "They asked for room" in partner
+    assert "suicide" in friend and "Call 999" in friend
+    assert "Words to borrow" not in ex and "The plan over time" not in ex and "no contact" in ex.lower()
+    for one, other in ((partner, friend), (friend, ex), (ex, partner)):
+        shared = set(one.split(". ")) & set(other.split(". "))
+        assert len(shared) < len(one.split(". ")) / 2
+
+
+def test_a_handout_is_printed_with_the_reader_s_own_plan(browser: Browser, base: str, tmp_path: Path) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    walk(page, base, PARTNER)
+    page.goto(f"{base}/guide")
+    step = page.locator(".rhythm li").first.inner_text().split("\n")[-1]
+    page.get_by_role("link", name="My space plan").click()
+    for size, height in (("A4", 842), ("Letter", 792)):
+        page.pdf(path=tmp_path / "sheet.pdf", format=size)
+        pdf = PdfReader(tmp_path / "sheet.pdf")
+        assert abs(float(pdf.pages[0].mediabox.height) - height) < 2
+        words = " ".join(" ".join(sheet.extract_text() for sheet in pdf.pages).split())
+        assert step in words and "My space plan" in words
+        for furniture in ("Leave this page", "Skip to main content", "Use your browser", "Privacy"):
+            assert furniture not in words
+        assert len(pdf.pages) <= 2
+    context.close()
+
+
+def test_a_sheet_prints_black_on_white_though_the_screen_is_dark(browser: Browser, base: str) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{base}/handouts/what-to-say")
+    page.emulate_media(media="print", color_scheme="dark")
+    colours = page.evaluate(
+        """() => [...document.querySelectorAll('main, main *')].filter(e => e.getClientRects().length && !e.closest('svg'))
+        .map(e => getComputedStyle(e)).flatMap(s => [s.color, s.backgroundColor])"""
+    )
+    assert set(colours) <= {"rgb(0, 0, 0)", "rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
+    context.close()
+
+
+def test_none_of_these_stands_alone(page: Page, base: str, context: BrowserContext) -> None:
+    page.goto(f"{base}/check-in/5")
+    page.get_by_label("They are hurting themselves on purpose").check()
+    page.get_by_label("I haven’t seen any of these").check()
+    scripted = page.get_by_label("They are hurting themselves on purpose").is_checked() is False
+    page.get_by_role("button", name="Continue").click()
+    if scripted:
+        assert page.url.endswith("/check-in/6")
+        return
+    assert page.url.endswith("/check-in/5") and page.title().startswith("Error: ")
+    assert page.get_by_label("They are hurting themselves on purpose").is_checked()
+    assert page.locator(".err").evaluate("e => e === document.activeElement") is True
+
+
+def test_ticking_something_takes_none_of_these_off(browser: Browser, base: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{base}/check-in/6")
+    page.get_by_label("None of these").check()
+    page.get_by_label("They have hurt me").check()
+    assert not page.get_by_label("None of these").is_checked()
+    page.close()
+
+
+def test_danger_goes_straight_to_help_and_help_leads_back(page: Page, base: str) -> None:
+    page.goto(f"{base}/check-in/1")
+    page.get_by_label("Yes, right now").check()
+    page.get_by_role("button", name="Continue").click()
+    assert page.url.endswith("/help-now")
+    assert page.get_by_role("link", name="Call 999").get_attribute("href") == "tel:999"
+    page.get_by_role("link", name="Carry on with the questions").click()
+    assert page.url.endswith("/check-in/2")
+
+
+def test_back_refresh_and_change_lose_nothing(page: Page, base: str) -> None:
+    walk(page, base, PARTNER)
+    page.get_by_role("link", name="Change: How they started".replace("they", "it")).click()
+    assert page.get_by_label("It built up slowly").is_checked()
+    page.get_by_label("It comes and goes").check()
+    page.get_by_role("button", name="Continue").click()
+    assert page.url.endswith("/check-in/check") and "It comes and goes" in sees(page)
+    page.get_by_role("link", name="Show my advice").click()
+    page.reload()
+    assert "comes round" in sees(page) or "comes and goes" in sees(page)
+    page.go_back()
+    assert page.url.endswith("/check-in/check") and "My partner" in sees(page)
+
+
+def test_after_leaving_back_shows_nothing_of_the_reader(context: BrowserContext, base: str) -> None:
+    context.route(
+        "https://www.wikipedia.org/**",
+        lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html"),
+    )
+    page = context.new_page()
+    walk(page, base, PARTNER)
+    page.get_by_role("link", name="Show my advice").click()
+    page.get_by_role("link", name="Leave this page").click()
+    page.wait_for_url("https://www.wikipedia.org/**")
+    page.wait_for_load_state()
+    for _ in range(5):
+        if page.go_back() is None and page.url == "about:blank":
+            break
+        page.wait_for_load_state()
+        for words in ("They asked for space", "My partner", "You said", "Worn out"):
+            assert words not in page.content().replace("My partner</label>", "").replace(
+                "They asked for space, but not how long</label>", ""
+            ).replace("Worn out</label>", "")
+        assert not page.locator("input:checked").count()
+
+
+def test_what_was_ticked_stays_in_an_open_page_while_leaving_blanks_at_once(browser: Browser, base: str) -> None:
+    context = browser.new_context()
+    context.route("https://www.wikipedia.org/**", lambda route: None)  # a neutral page that never answers
+    page = context.new_page()
+    walk(page, base, EX)
+    page.goto(f"{base}/guide")
+    page.get_by_role("link", name="Leave this page").click()
+    page.wait_for_function("document.body.childElementCount === 0")
+    assert page.title() == ""
+    context.close()
+
+
+@pytest.mark.parametrize("person", [PARTNER, FRIEND, EX], ids=["partner", "friend", "ex"])
+def test_about_900_words_are_in_sight_and_a_block_opens_to_the_whole(
+    browser: Browser, base: str, person: dict[str, object]
+) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 780})
+    walk(page, base, person)
+    page.goto(f"{base}/guide")
+    assert page.locator(".block:visible").count() <= 12
+    assert len(page.locator("main .body").inner_text().split()) <= 1150
+    block = page.locator(".block").first
+    before = len(block.inner_text().split())
+    block.locator("summary").click()
+    assert len(block.inner_text().split()) > before + 40
+    page.close()
+
+
+WIDTHS = [(320, 256), (360, 780), (1280, 900)]
+
+
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_is_wider_than_the_screen_and_every_target_can_be_hit(
+    browser: Browser, base: str, width: int, height: int, scheme: str
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    walk(page, base, PARTNER)
+    for address in (
+        "/",
+        "/check-in/5",
+        "/check-in/7",
+        "/check-in/check",
+        "/guide",
+        "/help-now",
+        "/handouts/",
+        "/handouts/space-plan",
+        "/read/privacy",
+        "/nowhere",
+    ):
+        page.goto(base + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('a, button, select, summary, label')]
+            .filter(e => e.getClientRects().length && !e.closest('p, li, dd:not(:last-child), .vh, .country') && !e.classList.contains('skip'))
+            .filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))"""
+        )
+        assert small == [], address
+    context.close()
+
+
+def test_every_word_of_the_walk_comes_from_us(browser: Browser, base: str) -> None:
+    """Storage stays empty, and nothing but our own cookie is left."""
+    page = browser.new_page()
+    walk(page, base, FRIEND)
+    page.goto(f"{base}/guide")
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert [cookie["name"] for cookie in page.context.cookies()] == ["visit-supporter"]
+    assert page.evaluate("document.cookie") == ""
+    page.close()
+
+
+def test_another_site_cannot_frame_it_and_a_script_in_a_page_would_not_run(browser: Browser, base: str) -> None:
+    page = browser.new_page()
+    page.goto(base)
+    assert page.evaluate("crossOriginIsolated") is True
+    blocked = page.evaluate(
+        """() => { try { document.body.innerHTML = '<b>x</b>'; return 'written' } catch (error) { return error.name } }"""
+    )
+    assert blocked == "TypeError"
+    page.close()
+
+
+def test_the_keyboard_alone_answers_a_question(browser: Browser, base: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{base}/check-in/2")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "leave"
+    page.get_by_label("My partner").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/check-in/3")
+    page.go_back()
+    assert page.get_by_label("My ex").is_checked()
+    page.close()
