@@ -18,12 +18,14 @@ class Flag(Piece):
     """A danger that was named; `order` is its rank, 1 the highest (brief, red-flags.yaml).
 
     switches_off: what it takes away: facets that pieces are `about`, groups of blocks, or parts of the advice.
+    call_now: the first thing to do may be to call the emergency number.
     kept: once it was shown, it holds until the reader starts again, even if the answer is changed.
     """
 
     line: Line
     switches_off: tuple[Text, ...]
     kept: bool
+    call_now: bool
     says: tuple[Order, ...]
     do_not: tuple[Line, ...]
 

@@ -39,6 +39,7 @@ P = TypeVar("P", bound=Piece)
 
 _CONDITIONAL = {"instead", "says"}
 """Lists whose items carry conditions of their own."""
+_CONDITION = {"when", "unless"}
 _SETTINGS_CONDITIONS = {"sooner_when", "lighter_when"}
 
 
@@ -65,8 +66,8 @@ class _Loader:
         """Load in the order in which things are decided, so that a condition can only look back."""
         settings, document = self._settings()
         questions = self._questions()
-        flags = self._decided("flags", "flags", Flag)
-        paths = self._decided("paths", "path", Path)
+        flags = self._pieces("flags", Flag, decides="flags")
+        paths = self._pieces("paths", Path, decides="path")
         guide = Guide(
             locale=self.locale,
             settings=settings,
@@ -111,7 +112,8 @@ class _Loader:
         documents = sorted(self._documents("questions").items(), key=lambda item: (_order(item[1]), item[0]))
         questions: dict[str, Question] = {}
         for question_id, document in documents:
-            question = self._piece(Question, question_id, document)
+            condition = parse_condition(document, (), self.vocabulary, self.problems)
+            question = self._piece(Question, question_id, document, condition)
             if question is None:
                 # Its choices stay known, so that one mistake here is not reported again wherever they are named.
                 raw = document.at(("choices",))
@@ -126,41 +128,49 @@ class _Loader:
                 self.vocabulary.add(question_id, question.tokens, question.counted)
         return questions
 
-    def _decided(self, kind: str, name: str, model: type[P]) -> dict[str, P]:
-        """Pieces that conditions of later pieces may name; a broken one stays known, as with questions."""
-        pieces = self._pieces(kind, model)
-        ids = [piece_id for folder, piece_id in self.documents if folder == kind]
-        self.vocabulary.add(name, ids, ids)
-        return pieces
-
     def _documents(self, kind: str) -> dict[str, Document]:
         documents = dict(read_kind(self.files, kind, self.problems))
         self.documents |= {(kind, piece_id): document for piece_id, document in documents.items()}
         return documents
 
-    def _pieces(self, kind: str, model: type[P], build: Build | None = None) -> dict[str, P]:
+    def _pieces(
+        self, kind: str, model: type[P], build: Build | None = None, decides: str | None = None
+    ) -> dict[str, P]:
+        """All pieces of a kind by their order; `decides` is the name under which later conditions know them.
+
+        The conditions of the pieces themselves are read before that name is known, those of their lines after it: what
+        a flag says may depend on the other flags, whether it holds may not.
+        """
         documents = self._documents(kind)
-        pieces = (self._piece(model, piece_id, document, build) for piece_id, document in documents.items())
+        conditions = {
+            piece_id: parse_condition(document, (), self.vocabulary, self.problems)
+            for piece_id, document in documents.items()
+        }
+        if decides is not None:
+            self.vocabulary.add(decides, documents, documents)
+        pieces = (
+            self._piece(model, piece_id, documents[piece_id], condition, build)
+            for piece_id, condition in conditions.items()
+        )
         return {piece.id: piece for piece in sorted(filter(None, pieces), key=lambda piece: (piece.order, piece.id))}
 
-    def _piece(self, model: type[P], piece_id: str, document: Document, build: Build | None = None) -> P | None:
-        table = self._compiled(document, ())
+    def _piece(
+        self, model: type[P], piece_id: str, document: Document, condition: Condition, build: Build | None = None
+    ) -> P | None:
+        table = {key: value for key, value in document.table.items() if key not in _CONDITION}
         for key in _CONDITIONAL & table.keys():
             items = table[key]
             if isinstance(items, list):
-                table[key] = [
-                    self._compiled(document, (key, index)) if isinstance(item, dict) else {"say": item}
-                    for index, item in enumerate(items)
-                ]
+                table[key] = [self._line(document, (key, index), item) for index, item in enumerate(items)]
         made = build(document, self.problems) if build else {"html": render_markdown(document.body, LINKS)}
-        return self._validate(model, {**table, "id": piece_id, **made}, document)
+        return self._validate(model, {**table, "id": piece_id, "condition": condition, **made}, document)
 
-    def _compiled(self, document: Document, place: Place) -> dict[str, Any]:
-        """The table at a place with its `when` and `unless` replaced by the condition they make."""
-        table = document.at(place)
-        assert isinstance(table, dict)
+    def _line(self, document: Document, place: Place, item: object) -> dict[str, Any]:
+        """One item of a list whose items have conditions; plain text is a line for everyone."""
+        if not isinstance(item, dict):
+            return {"say": item}
         condition = parse_condition(document, place, self.vocabulary, self.problems)
-        return {"condition": condition} | {key: value for key, value in table.items() if key not in ("when", "unless")}
+        return {key: value for key, value in item.items() if key not in _CONDITION} | {"condition": condition}
 
     def _records(self, kind: str, model: type[M]) -> dict[str, M]:
         records = {}

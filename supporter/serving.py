@@ -1,5 +1,6 @@
 """The guide under waitress, for one machine and one command."""
 
+import logging
 import os
 import secrets
 import threading
@@ -26,6 +27,8 @@ def serve_guide(host: str, port: int, content: Sequence[str], locale: str, *, op
         "SUPPORTER_SECRET_KEY": os.environ.get("SUPPORTER_SECRET_KEY") or secrets.token_urlsafe(32),
     }
     app = create_app(config)
+    # It warns whenever two requests meet, which is no fault.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         server = create_server(app, host=host, port=port, threads=THREADS, connection_limit=CONNECTIONS, ident=None)
     except OSError as error:
