@@ -52,7 +52,7 @@ class Advice:
     """What one reader sees; `repr` shows none of it, since it tells what they answered.
 
     orders: what the highest flag says for this reader. held: ids of flags that were shown before and still hold.
-    switched_off: what the flags take away, as the page leaves whole sections out by it.
+    switched_off: what flags (or the guide, for an ex) take away, as the page leaves whole sections out by it.
     """
 
     flags: tuple[Flag, ...] = field(repr=False)
@@ -107,7 +107,8 @@ def advise(guide: Guide, answers: Mapping[str, object], held: Iterable[str] = ()
     in the same check-in, which stay in force (brief, when_flags_clash). Raises AnswersError on an unknown id.
     """
     situation = decide(guide, read_answers(guide.questions.values(), answers), held)
-    off = situation.switched_off
+    apart = {"closeness"} if guide.apart_when.holds(situation.chosen) else set()
+    off = situation.switched_off | apart
 
     def holding(pieces: Mapping[str, P], *switches: str) -> Iterator[P]:
         for piece in pieces.values():
@@ -151,14 +152,16 @@ def _texts_beside(advice: Advice) -> Iterator[str]:
     if advice.flags:
         highest, *others = advice.flags
         yield from (highest.title, highest.html, *advice.orders, *highest.do_not)
-        yield from (flag.line for flag in others)
+        yield from (text for flag in others for text in (flag.title, flag.line))
     if "path" not in advice.switched_off:
-        yield from (advice.path.title, advice.path.html, *advice.path_because)
+        yield from (advice.path.title, advice.path.sooner_if, *advice.path_because)
     if "closeness" not in advice.switched_off:
         near = advice.path.near
         yield from (near.too_far, near.within_reach, near.too_close, *advice.path.helps, *advice.path.ease_off)
     if advice.plan:
         yield from (*advice.plan.steps.values(), advice.plan.plan.html)
-    yield from (message.text for message in advice.messages[:MESSAGES_IN_SIGHT])
-    yield from (card.html for card in advice.care)
+        yield advice.plan.steps["today"]
+    for message in advice.messages[:MESSAGES_IN_SIGHT]:
+        yield from (message.text, message.title)
+    yield from (card.html for card in advice.care if card.level != "ready")
     yield from (handout.title for handout in advice.handouts)

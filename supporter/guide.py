@@ -57,6 +57,7 @@ class Guide:
     countries: Mapping[str, Country]
     sooner_when: Condition
     lighter_when: Condition
+    apart_when: Condition
     vocabulary: Vocabulary = field(repr=False)
 
     def kinds(self) -> dict[str, Mapping[str, Piece]]:

@@ -40,7 +40,7 @@ P = TypeVar("P", bound=Piece)
 _CONDITIONAL = {"instead", "says"}
 """Lists whose items carry conditions of their own."""
 _CONDITION = {"when", "unless"}
-_SETTINGS_CONDITIONS = {"sooner_when", "lighter_when"}
+_SETTINGS_CONDITIONS = {"sooner_when", "lighter_when", "apart_when"}
 
 
 def load_guide(content: Folder | Sequence[Folder] | None = None, locale: str = "en") -> Guide:
@@ -87,6 +87,7 @@ class _Loader:
             countries=self._countries(settings),
             sooner_when=self._tables(document, "sooner_when"),
             lighter_when=self._tables(document, "lighter_when"),
+            apart_when=self._tables(document, "apart_when"),
             vocabulary=self.vocabulary,
         )
         self.problems += check_references(guide, self.documents)

@@ -10,6 +10,10 @@ SAFETY = "safety"
 """The group that is never folded away."""
 
 
+HEADINGS = 120
+"""Words of the page's own headings and labels, which take up room on every advice page."""
+
+
 def in_sight(
     blocks: Sequence[Block], reasons: Mapping[str, Sequence[str]], settings: Settings, beside: int
 ) -> frozenset[str]:
@@ -19,7 +23,7 @@ def in_sight(
     """
     ranked = sorted(blocks, key=lambda block: (block.order, block.id))
     seen = {block.id for block in ranked if block.group == SAFETY}
-    words = beside + sum(_words(block, reasons) for block in ranked if block.id in seen)
+    words = HEADINGS + beside + sum(_words(block, reasons) for block in ranked if block.id in seen)
     firsts = [next(block for block in ranked if block.group == group) for group in _groups(ranked, settings)]
     for block in [*firsts, *ranked]:
         fits = words + _words(block, reasons) <= settings.in_sight.words or block in firsts

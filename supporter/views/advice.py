@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from supporter.advice import MESSAGES_IN_SIGHT
+from supporter.answers import Answers
 from supporter.forms import PageForm
 from supporter.telling import told
 from supporter.views.current import country, current_advice, guide, see_other, visit
@@ -35,10 +36,20 @@ def show_guide() -> ResponseReturnValue:
         "supporter/stop.html" if waiting else "supporter/guide.html",
         advice=advice,
         told=[one for one in told(guide(), check_in.answers) if one.said],
+        about=_about(check_in.answers),
         country=country(),
         form=PageForm(formdata=None),
         messages_in_sight=MESSAGES_IN_SIGHT,
     )
+
+
+def _about(answers: Answers) -> str | None:
+    """Who this is about, as the head of the page."""
+    (chosen,) = answers.get("relationship", (None,))
+    if chosen is None:
+        return None
+    said = guide().questions["relationship"].choice(chosen).said
+    return said[:1].upper() + said[1:]
 
 
 def carry_on() -> ResponseReturnValue:
