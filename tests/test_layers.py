@@ -14,7 +14,7 @@ frontmatter shipped conditions
 grammar pieces
 questions paths plans blocks messages pages evidence helplines flags handouts
 answers folders explaining guide
-references situation
+references situation parsing
 loading reasons sight telling
 advice
 sealing checkin speaking

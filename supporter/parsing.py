@@ -1,0 +1,110 @@
+"""Documents into pieces: conditions compiled, Markdown rendered, models checked, every mistake collected."""
+
+from collections.abc import Callable
+from pathlib import Path as File
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from supporter.conditions import ALWAYS, Condition
+from supporter.errors import Problem
+from supporter.explaining import explain
+from supporter.folders import read_kind
+from supporter.frontmatter import Document, Place
+from supporter.grammar import parse_condition, parse_tables
+from supporter.markup import render_markdown
+from supporter.pages import LINKS
+from supporter.pieces import BUILT, Piece
+from supporter.vocabulary import Vocabulary
+
+Build = Callable[[Document, list[Problem]], dict[str, Any]]
+"""Makes the fields of a piece that come from its Markdown."""
+
+M = TypeVar("M", bound=BaseModel)
+P = TypeVar("P", bound=Piece)
+
+_CONDITIONAL = {"instead", "says"}
+"""Lists whose items carry conditions of their own."""
+_CONDITION = {"when", "unless"}
+
+
+class Parser:
+    """Reads kind after kind; `vocabulary` grows as they are decided, `problems` as mistakes are found."""
+
+    def __init__(self, files: dict[str, tuple[File, str]], problems: list[Problem]) -> None:
+        self.files = files
+        self.problems = problems
+        self.documents: dict[tuple[str, str], Document] = {}
+        self.vocabulary = Vocabulary()
+
+    def condition(self, document: Document) -> Condition:
+        """The condition of a whole file."""
+        return parse_condition(document, (), self.vocabulary, self.problems)
+
+    def read(self, kind: str) -> dict[str, Document]:
+        """The documents of a kind by id."""
+        documents = dict(read_kind(self.files, kind, self.problems))
+        self.documents |= {(kind, piece_id): document for piece_id, document in documents.items()}
+        return documents
+
+    def pieces(self, kind: str, model: type[P], build: Build | None = None, decides: str | None = None) -> dict[str, P]:
+        """All pieces of a kind by their order; `decides` is the name under which later conditions know them.
+
+        The conditions of the pieces themselves are read before that name is known, those of their lines after it: what
+        a flag says may depend on the other flags, whether it holds may not.
+        """
+        documents = self.read(kind)
+        conditions = {piece_id: self.condition(document) for piece_id, document in documents.items()}
+        if decides is not None:
+            self.vocabulary.add(decides, documents, documents)
+        pieces = (
+            self.piece(model, piece_id, documents[piece_id], condition, build)
+            for piece_id, condition in conditions.items()
+        )
+        return {piece.id: piece for piece in sorted(filter(None, pieces), key=lambda piece: (piece.order, piece.id))}
+
+    def piece(
+        self, model: type[P], piece_id: str, document: Document, condition: Condition, build: Build | None = None
+    ) -> P | None:
+        """One piece of a file; None where it has mistakes."""
+        table = {key: value for key, value in document.table.items() if key not in _CONDITION}
+        for key in _CONDITIONAL & table.keys():
+            items = table[key]
+            if isinstance(items, list):
+                table[key] = [self._line(document, (key, index), item) for index, item in enumerate(items)]
+        made = build(document, self.problems) if build else {"html": render_markdown(document.body, LINKS)}
+        return self.validate(model, {**table, "id": piece_id, "condition": condition, **made}, document)
+
+    def _line(self, document: Document, place: Place, item: object) -> dict[str, Any]:
+        """One item of a list whose items have conditions; plain text is a line for everyone."""
+        if not isinstance(item, dict):
+            return {"say": item}
+        condition = parse_condition(document, place, self.vocabulary, self.problems)
+        return {key: value for key, value in item.items() if key not in _CONDITION} | {"condition": condition}
+
+    def records(self, kind: str, model: type[M]) -> dict[str, M]:
+        """All tables of a kind that have no condition and no order."""
+        records = {}
+        for record_id, document in self.read(kind).items():
+            table = {**document.table, "id": record_id, "html": render_markdown(document.body)}
+            record = self.validate(model, table, document)
+            if record is not None:
+                records[record_id] = record
+        return records
+
+    def validate(self, model: type[M], table: dict[str, Any], document: Document) -> M | None:
+        """The table as its model; None where it has mistakes."""
+        for key in document.table.keys() & BUILT & model.model_fields.keys():
+            self.problems.append(document.problem((key,), f"'{key}' is made by the program; take the line out"))
+        try:
+            return model.model_validate(table)
+        except ValidationError as error:
+            self.problems += explain(error, document, model, BUILT)
+            return None
+
+    def tables(self, document: Document, key: str) -> Condition:
+        """A condition that stands under a key of its own."""
+        if key not in document.table:
+            self.problems.append(document.problem((), f"'{key}' is missing; add a line '{key}:' and tables below it"))
+            return ALWAYS
+        return parse_tables(document, (key,), self.vocabulary, self.problems)
