@@ -42,12 +42,13 @@ _Core.add_constructor("tag:yaml.org,2002:int", _construct_int)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file: `table` (front matter), `body` (Markdown) and where in the file each key stands."""
+    """One file: `table` (front matter), `body` (Markdown, from line `below`) and where each key stands."""
 
     file: str
     table: Table
     body: str
     lines: dict[Place, int] = field(repr=False)
+    below: int = 1
 
     def line(self, place: Place) -> int:
         """The line (from 1) of a key path such as ("choices", 2, "label"); of its nearest parent if it has none."""
@@ -80,7 +81,9 @@ def read_document(path: Path, name: str) -> Document | Problem:
     match = re.match(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", text, re.DOTALL)
     if match is None:
         return Problem(name, 1, "there is no front matter; begin the file with '---', its keys, and '---'")
-    return _parse(name, match[1], body=text[match.end() :].strip(), first=2)
+    blank = len(text[match.end() :]) - len(text[match.end() :].lstrip())
+    below = text.count("\n", 0, match.end() + blank) + 1
+    return _parse(name, match[1], body=text[match.end() :].strip(), first=2, below=below)
 
 
 def read_yaml(text: str, name: str) -> Table:
@@ -102,7 +105,7 @@ def _read_text(path: Path, name: str) -> str | Problem:
         return Problem(name, line, "the text is not UTF-8; save the file as UTF-8")
 
 
-def _parse(name: str, text: str, body: str, first: int) -> Document | Problem:
+def _parse(name: str, text: str, body: str, first: int, below: int = 1) -> Document | Problem:
     loader = _Core(text)
     try:
         node = loader.get_single_node()
@@ -123,7 +126,7 @@ def _parse(name: str, text: str, body: str, first: int) -> Document | Problem:
         loader.dispose()
     if not isinstance(table, dict):
         return Problem(name, first, "this is not a table; write lines of 'key: value'")
-    return Document(name, table, body, lines)
+    return Document(name, table, body, lines, below)
 
 
 def _number(node: yaml.Node, place: Place, first: int, lines: dict[Place, int]) -> tuple[int, str] | None:

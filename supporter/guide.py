@@ -31,6 +31,9 @@ class Settings(Record):
     name: Text
     groups: dict[Text, Text]
     about: dict[Text, Text]
+    shelves: dict[Text, Text]
+    strengths: dict[Text, Text]
+    fits: dict[Text, Text]
     countries: dict[Text, Text]
     in_sight: Limits
 
@@ -88,6 +91,10 @@ class Guide:
     def country(self, code: str | None) -> Country:
         """The lines of a country, or the directory for everywhere where we hold none."""
         return self.countries.get((code or "").upper()) or self.countries[EVERYWHERE]
+
+    def shelf(self, name: str | None) -> tuple[Page, ...]:
+        """The pages of a shelf in the order of reading, its overview among them."""
+        return tuple(page for page in self.pages.values() if page.shelf == name)
 
     def skipped(self, question_id: str) -> int:
         """The bit that is set when a question was asked and left open."""

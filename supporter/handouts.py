@@ -1,6 +1,7 @@
 """Sheets for paper, made of text and of slots that a reader's advice can fill."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
 from markupsafe import Markup
@@ -33,15 +34,15 @@ class Handout(Piece):
     parts: tuple[Part, ...] = ()
 
 
-def split_sheet(document: Document, problems: list[Problem]) -> dict[str, Any]:
+def split_sheet(document: Document, links: Mapping[str, str], problems: list[Problem]) -> dict[str, Any]:
     """The field `parts` of a handout from its Markdown."""
     pieces = _SLOT.split(document.body)
-    parts = [Part(html=render_markdown(pieces[0]))] if pieces[0].strip() else []
+    parts = [Part(html=render_markdown(pieces[0], links))] if pieces[0].strip() else []
     for slot, count, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
         if slot not in get_args(Slot):
             problems.append(document.problem((), f"'[{slot}]' is not a slot; {did_you_mean(slot, get_args(Slot))}"))
             continue
         parts.append(Part(slot=slot, count=int(count or 1)))
         if text.strip():
-            parts.append(Part(html=render_markdown(text)))
+            parts.append(Part(html=render_markdown(text, links)))
     return {"parts": tuple(parts)}

@@ -93,7 +93,7 @@ def _questions(parser: Parser) -> dict[str, Question]:
     documents = sorted(parser.read("questions").items(), key=lambda item: (_order(item[1]), item[0]))
     questions: dict[str, Question] = {}
     for question_id, document in documents:
-        question = parser.piece(Question, question_id, document, parser.condition(document))
+        question = parser.piece("questions", Question, question_id, document, parser.condition(document))
         if question is None:
             # Its choices stay known, so that one mistake here is not reported again wherever they are named.
             raw = document.at(("choices",))

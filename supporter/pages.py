@@ -2,19 +2,21 @@
 
 from typing import Literal
 
-from supporter.pieces import Line, Piece
+from supporter.pieces import Line, Piece, Text
 
 NEEDED = ("start", "help-now", "leaving", "privacy", "about", "accessibility")
 """Pages that our own templates show or lead to."""
 
-LINKS = {f"page:{slug}": slug for slug in NEEDED} | {"page:start": "../", "page:help-now": "../help-now"}
-"""What an author writes for one of our own pages, and its address seen from `/read/`."""
-
 
 class Page(Piece):
-    """One page to read."""
+    """One page to read; the `overview` of a shelf lists the other pages of that shelf.
+
+    A page without a shelf is shown in a room of its own.
+    """
 
     summary: Line
+    shelf: Text | None = None
+    overview: bool = False
 
 
 class Care(Piece):

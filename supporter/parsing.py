@@ -12,13 +12,14 @@ from supporter.explaining import explain
 from supporter.folders import read_kind
 from supporter.frontmatter import Document, Place
 from supporter.grammar import parse_condition, parse_tables
+from supporter.links import addresses, dead_links
 from supporter.markup import render_markdown
-from supporter.pages import LINKS
 from supporter.pieces import BUILT, Piece
 from supporter.vocabulary import Vocabulary
 
-Build = Callable[[Document, list[Problem]], dict[str, Any]]
-"""Makes the fields of a piece that come from its Markdown."""
+Links = dict[str, str]
+Build = Callable[[Document, Links, list[Problem]], dict[str, Any]]
+"""Makes the fields of a piece that come from its Markdown and the addresses its links stand for."""
 
 M = TypeVar("M", bound=BaseModel)
 P = TypeVar("P", bound=Piece)
@@ -58,13 +59,19 @@ class Parser:
         if decides is not None:
             self.vocabulary.add(decides, documents, documents)
         pieces = (
-            self.piece(model, piece_id, documents[piece_id], condition, build)
+            self.piece(kind, model, piece_id, documents[piece_id], condition, build)
             for piece_id, condition in conditions.items()
         )
         return {piece.id: piece for piece in sorted(filter(None, pieces), key=lambda piece: (piece.order, piece.id))}
 
     def piece(
-        self, model: type[P], piece_id: str, document: Document, condition: Condition, build: Build | None = None
+        self,
+        kind: str,
+        model: type[P],
+        piece_id: str,
+        document: Document,
+        condition: Condition,
+        build: Build | None = None,
     ) -> P | None:
         """One piece of a file; None where it has mistakes."""
         table = {key: value for key, value in document.table.items() if key not in _CONDITION}
@@ -72,8 +79,14 @@ class Parser:
             items = table[key]
             if isinstance(items, list):
                 table[key] = [self._line(document, (key, index), item) for index, item in enumerate(items)]
-        made = build(document, self.problems) if build else {"html": render_markdown(document.body, LINKS)}
+        links = self._links(kind, piece_id, document)
+        made = build(document, links, self.problems) if build else {"html": render_markdown(document.body, links)}
         return self.validate(model, {**table, "id": piece_id, "condition": condition, **made}, document)
+
+    def _links(self, kind: str, piece_id: str, document: Document) -> Links:
+        links = addresses(f"{kind}/{piece_id}.md", self.files)
+        self.problems += dead_links(document, links)
+        return links
 
     def _line(self, document: Document, place: Place, item: object) -> dict[str, Any]:
         """One item of a list whose items have conditions; plain text is a line for everyone."""
@@ -86,7 +99,8 @@ class Parser:
         """All tables of a kind that have no condition and no order."""
         records = {}
         for record_id, document in self.read(kind).items():
-            table = {**document.table, "id": record_id, "html": render_markdown(document.body)}
+            html = render_markdown(document.body, self._links(kind, record_id, document))
+            table = {**document.table, "id": record_id, "html": html}
             record = self.validate(model, table, document)
             if record is not None:
                 records[record_id] = record

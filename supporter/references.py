@@ -26,10 +26,17 @@ def check_references(guide: Guide, documents: Documents) -> Iterator[Problem]:
     for slug in NEEDED:
         if slug not in guide.pages:
             yield Problem(f"pages/{slug}.md", 1, "the page is missing, and other pages lead to it; write it")
+    for page in filter(lambda page: page.shelf, guide.pages.values()):
+        yield from check.known("pages", page.id, ("shelf",), [page.shelf or ""], guide.settings.shelves, "a shelf")
     for block in guide.blocks.values():
         yield from check.known("blocks", block.id, ("group",), [block.group], guide.settings.groups, "a group")
     for claim in guide.evidence.values():
         yield from check.known("evidence", claim.id, ("sources",), claim.sources, guide.sources, "a source")
+        for key, word, words, what in (
+            ("strength", claim.strength, guide.settings.strengths, "a strength"),
+            ("fit", claim.fit, guide.settings.fits, "a fit"),
+        ):
+            yield from check.known("evidence", claim.id, (key,), [word], words, what)
 
 
 class _Check:

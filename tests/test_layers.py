@@ -11,7 +11,7 @@ PACKAGE = Path(supporter.__file__).parent
 CORE = """
 errors vocabulary markup
 frontmatter shipped conditions
-grammar pieces
+grammar pieces links
 questions paths plans blocks messages pages evidence helplines flags handouts
 answers folders explaining guide
 references situation parsing

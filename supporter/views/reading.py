@@ -6,9 +6,6 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from supporter.views.current import guide
 
-APART = ("start", "help-now")
-"""Pages that have a room of their own."""
-
 
 def add_views(blueprint: Blueprint) -> None:
     """The pages to read and the error pages."""
@@ -21,7 +18,7 @@ def add_views(blueprint: Blueprint) -> None:
 def show_page(slug: str) -> ResponseReturnValue:
     """One page to read."""
     page = guide().pages.get(slug)
-    if page is None or slug in APART:
+    if page is None or page.shelf is None:
         abort(404)
     return render_template("supporter/page.html", page=page)
 

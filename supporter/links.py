@@ -1,0 +1,43 @@
+"""Links an author writes, such as `[help](page:help-now)`, and their addresses from where the text is shown."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from supporter.errors import Problem, did_you_mean
+from supporter.frontmatter import Document
+
+ROOMS = {"page:start": "", "page:help-now": "help-now", "page:check-in": "check-in/1"}
+ROOMS |= {"page:handouts": "handouts/", "page:reading": "read/", "page:sources": "sources"}
+"""Pages that are not below `read/`, and their addresses seen from our root."""
+
+ROOT = frozenset({"pages/start.md", "pages/help-now.md"})
+"""Files of pages that are shown at our root."""
+
+_BELOW = ("pages", "handouts")
+"""Kinds that are shown one folder below our root; all others are shown on the advice page, at our root."""
+
+_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)")
+_OUTSIDE = re.compile(r"https://|mailto:|#")
+
+
+def addresses(file: str, files: Collection[str]) -> dict[str, str]:
+    """What may be written in `file` (its path below the language) and the address each stands for."""
+    up = "../" if file.partition("/")[0] in _BELOW and file not in ROOT else ""
+    found = {}
+    for name in files:
+        kind, _, rest = name.partition("/")
+        slug = rest.removesuffix(".md")
+        if kind == "pages":
+            found[f"page:{slug}"] = f"{up}read/{slug}"
+        elif kind == "handouts":
+            found[f"handout:{slug}"] = f"{up}handouts/{slug}"
+    return found | {written: f"{up}{address}" or "./" for written, address in ROOMS.items()}
+
+
+def dead_links(document: Document, known: Mapping[str, str]) -> Iterator[Problem]:
+    """Every link in the text that leads nowhere, at its line."""
+    for number, line in enumerate(document.body.splitlines(), document.below):
+        for target in _TARGET.findall(line):
+            if target not in known and not _OUTSIDE.match(target):
+                text = f"the link '{target}' leads nowhere; {did_you_mean(target, known)}"
+                yield Problem(document.file, number, text)
