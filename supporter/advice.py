@@ -75,6 +75,12 @@ class Advice:
             return self.orders[0]
         return self.plan.steps["today"] if self.plan else None
 
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Everything on the page that rests on evidence."""
+        plans = [self.plan.plan] if self.plan else []
+        return (*self.flags, self.path, *plans, *(shown.block for shown in self.blocks))
+
     def as_dict(self) -> dict[str, Any]:
         """Ids and texts as plain data: the format of `supporter advise --format json`."""
         plan = self.plan and {

@@ -3,15 +3,18 @@
 import json
 import sys
 from collections.abc import Sequence
-from typing import TextIO
+from dataclasses import asdict
+from datetime import date
+from typing import NoReturn, TextIO
 
 import click
 
 from supporter.advice import advise
-from supporter.errors import ContentError, SupporterError
+from supporter.errors import ContentError, Problem, SupporterError
 from supporter.frontmatter import read_yaml
 from supporter.guide import Guide
-from supporter.loading import load_guide
+from supporter.loading import load_guide, load_manuscript
+from supporter.proofreading import overdue, proofread, soon_due, unconfirmed
 from supporter.speaking import speak
 
 content_option = click.option(
@@ -89,15 +92,44 @@ def advise_command(answers: TextIO, format_: str, content: Sequence[str], locale
 
 
 @main.command()
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @content_option
 @locale_option
-def check(content: Sequence[str], locale: str) -> None:
-    """Read the content as the app would, and name every mistake as file:line: problem; what to write."""
-    click.echo(_summary(load_guide(content, locale)))
+def check(format_: str, content: Sequence[str], locale: str) -> None:
+    """Read the content as the app would, and hold it to its language rules, dates and numbers.
+
+    Names every mistake as file:line: problem; what to write. Ends with 1 where there is one; a warning ends with 0.
+    """
+    today = date.today()
+    try:
+        manuscript = load_manuscript(content, locale)
+    except ContentError as error:
+        _report(format_, error.problems, (), None)
+    problems = sorted({*proofread(manuscript), *overdue(manuscript, today)})
+    warnings = sorted({*soon_due(manuscript, today), *unconfirmed(manuscript, today)})
+    _report(format_, problems, warnings, manuscript.guide)
+
+
+def _report(format_: str, problems: Sequence[Problem], warnings: Sequence[Problem], guide: Guide | None) -> NoReturn:
+    """Print what was found and end with 0 or 1; without a guide nothing could be loaded."""
+    if format_ == "json":
+        found = {"problems": [asdict(one) for one in problems], "warnings": [asdict(one) for one in warnings]}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        for warning in warnings:
+            click.echo(f"{warning.file}:{warning.line}: warning: {warning.text}")
+        for problem in problems:
+            click.echo(str(problem))
+        if guide is not None:
+            click.echo(_summary(guide))
+    if problems:
+        what = "nothing was loaded" if guide is None else "the guide loads, but should not go to readers"
+        raise click.ClickException(f"{len(problems)} to mend in the content, {what}")
+    sys.exit(0)
 
 
 def _summary(guide: Guide) -> str:
     counts = ", ".join(f"{len(pieces)} {kind}" for kind, pieces in guide.kinds().items())
     pieces = [piece for kind in guide.kinds().values() for piece in kind.values()]
     waiting = sum(not piece.reviewers for piece in pieces)
-    return f"No mistakes: {counts}.\nNot yet reviewed by a clinician: {waiting} of {len(pieces)} files."
+    return f"Read {counts}.\nNot yet reviewed by a clinician: {waiting} of {len(pieces)} files."

@@ -1,6 +1,9 @@
 """What the advice rests on: claims with their strength, and the sources they were read in."""
 
+from typing import Annotated
+
 from markupsafe import Markup
+from pydantic import StringConstraints
 
 from supporter.pieces import Record, Text
 
@@ -25,5 +28,5 @@ class Source(Record):
     title: Text
     who: Text
     year: Text
-    url: str
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None
     kind: Text

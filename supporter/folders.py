@@ -11,6 +11,7 @@ KINDS = (
     "swaps", "handouts", "care", "pages", "evidence", "sources",
 )  # fmt: skip
 SETTINGS = "guide.yaml"
+LANGUAGE = "language.yaml"
 HELPLINES = "helplines.json"
 
 
@@ -61,8 +62,10 @@ def _misplaced(path: Path, relative: PurePosixPath, root: Path, name: str) -> Pr
     if not rest:
         return (
             None
-            if folder == SETTINGS
-            else Problem(name, 1, f"this is in no folder of a kind; {did_you_mean(folder, (*KINDS, SETTINGS))}")
+            if folder in (SETTINGS, LANGUAGE)
+            else Problem(
+                name, 1, f"this is in no folder of a kind; {did_you_mean(folder, (*KINDS, SETTINGS, LANGUAGE))}"
+            )
         )
     if folder not in KINDS:
         return Problem(name, 1, f"'{folder}' is not a kind of content; {did_you_mean(folder, KINDS)}")

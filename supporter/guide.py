@@ -1,6 +1,6 @@
 """The whole guide in one language: loaded, checked, rendered and compiled once, then never changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from supporter.blocks import Block
@@ -9,6 +9,7 @@ from supporter.evidence import Evidence, Source
 from supporter.flags import Caution, Flag
 from supporter.handouts import Handout
 from supporter.helplines import EVERYWHERE, Country
+from supporter.language import Language
 from supporter.messages import Message, Swap
 from supporter.pages import Care, Page
 from supporter.paths import Path
@@ -44,6 +45,7 @@ class Guide:
 
     locale: str
     settings: Settings
+    language: Language
     questions: Mapping[str, Question]
     flags: Mapping[str, Flag]
     cautions: Mapping[str, Caution]
@@ -95,6 +97,12 @@ class Guide:
     def shelf(self, name: str | None) -> tuple[Page, ...]:
         """The pages of a shelf in the order of reading, its overview among them."""
         return tuple(page for page in self.pages.values() if page.shelf == name)
+
+    def claims(self, pieces: Iterable[Piece]) -> tuple[Evidence, ...]:
+        """What these pieces rest on, the strongest first, each once."""
+        named = {claim: self.evidence[claim] for piece in pieces for claim in piece.evidence}
+        ranks = list(self.settings.strengths)
+        return tuple(sorted(named.values(), key=lambda claim: (ranks.index(claim.strength), claim.id)))
 
     def skipped(self, question_id: str) -> int:
         """The bit that is set when a question was asked and left open."""

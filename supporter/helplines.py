@@ -1,6 +1,7 @@
 """Who can be called, by country; numbers come from the data file alone."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal
 
@@ -50,28 +51,45 @@ _TRUST = ("high", "medium", "low")
 def read_helplines(data: bytes, file: str, names: Mapping[str, str], problems: list[Problem]) -> dict[str, Country]:
     """Countries by code, in the order of `names` (code to name); mistakes are added to `problems` by entry."""
     try:
-        lines = TypeAdapter(tuple[Helpline, ...]).validate_json(data)
+        placed = list(place_helplines(data))
     except ValidationError as error:
         problems += [
             Problem(file, _line_of(data, detail["loc"]), _say(detail["loc"], detail["msg"]))
             for detail in error.errors()
         ]
         return {EVERYWHERE: Country(code=EVERYWHERE, name=EVERYWHERE, lines=())}
-    for code in sorted({line.country for line in lines} - names.keys()):
-        problems.append(Problem(file, 1, f"the country '{code}' has no name; add it to 'countries' in guide.yaml"))
+    for number, line in placed:
+        problems += (Problem(file, number, f"{line.name}: {text}") for text in _faults(line, names))
     return {
         code: Country(
             code=code,
             name=name,
             lines=tuple(
                 sorted(
-                    (line for line in lines if line.country == code),
+                    (line for _, line in placed if line.country == code),
                     key=lambda line: (_KINDS.index(line.kind), _TRUST.index(line.confidence)),
                 )
             ),
         )
         for code, name in names.items()
     }
+
+
+def place_helplines(data: bytes) -> Iterator[tuple[int, Helpline]]:
+    """Every entry with the line on which it begins; raises pydantic's ValidationError."""
+    for index, line in enumerate(TypeAdapter(tuple[Helpline, ...]).validate_json(data)):
+        yield _line_of(data, (index,)), line
+
+
+def _faults(line: Helpline, names: Mapping[str, str]) -> Iterator[str]:
+    if line.country not in names:
+        yield f"the country '{line.country}' has no name; add it to 'countries' in guide.yaml"
+    if not line.sources:
+        yield "there is no source; name what confirms the number"
+    if line.tel is not None and re.sub(r"\D", "", line.phone or "") != re.sub(r"\D", "", line.tel):
+        yield f"'tel' dials {line.tel} and the reader sees {line.phone}; make them the same number"
+    if not (line.phone or line.text or line.web):
+        yield "there is no way to reach it; add a phone, a text or a web address"
 
 
 def _say(place: tuple[int | str, ...], message: str) -> str:

@@ -1,6 +1,7 @@
 """Content folders into a Guide, in the order in which things are decided; all mistakes are reported at once."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path as File
 
@@ -8,53 +9,72 @@ from supporter.blocks import Block
 from supporter.errors import ContentError, Problem
 from supporter.evidence import Evidence, Source
 from supporter.flags import Caution, Flag
-from supporter.folders import HELPLINES, SETTINGS, find_files, nearest_data
+from supporter.folders import HELPLINES, LANGUAGE, SETTINGS, find_files, nearest_data
 from supporter.frontmatter import Document, read_document
 from supporter.guide import Guide, Settings
 from supporter.handouts import Handout, split_sheet
 from supporter.helplines import read_helplines
+from supporter.language import Language
 from supporter.messages import Message, Swap
 from supporter.pages import Care, Page
-from supporter.parsing import Parser
+from supporter.parsing import M, Parser
 from supporter.paths import Path
 from supporter.plans import Plan
 from supporter.questions import Question
-from supporter.references import check_references
+from supporter.references import Documents, check_references
 from supporter.shipped import shipped
 from supporter.vocabulary import SKIPPED
 
 Folder = str | PathLike[str]
 
-_CONDITIONS = {"sooner_when", "lighter_when", "apart_when"}
+_CONDITIONS = frozenset({"sooner_when", "lighter_when", "apart_when"})
 """Keys of guide.yaml that hold conditions, which can be read when flags and paths are known."""
 
 
-def load_guide(content: Folder | Sequence[Folder] | None = None, locale: str = "en") -> Guide:
-    """The guide in one language from our content and the folders laid over it, the nearest first.
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A guide and the files it was made of, for those who check or write them."""
 
-    Raises ContentError with every mistake, and SupporterError when a folder is not there.
+    guide: Guide
+    documents: Documents
+    helplines: bytes
+    helplines_file: str
+
+
+def load_guide(content: Folder | Sequence[Folder] | None = None, locale: str = "en") -> Guide:
+    """Load the shipped content with `content` laid over it (the nearest first).
+
+    Raises ContentError with every mistake, or SupporterError when a folder is not there.
     """
+    return load_manuscript(content, locale).guide
+
+
+def load_manuscript(content: Folder | Sequence[Folder] | None = None, locale: str = "en") -> Manuscript:
+    """As `load_guide`, with the files beside the guide."""
     given = [content] if isinstance(content, str | PathLike) else list(content or ())
     roots = [*(File(folder) for folder in given), shipped("content")]
     problems: list[Problem] = []
     parser = Parser(find_files(roots, locale, problems), problems)
-    guide = _assemble(parser, roots, locale)
+    data, name = nearest_data(roots, HELPLINES)
+    helplines = data.read_bytes()
+    guide = _assemble(parser, helplines, name, locale)
     problems += check_references(guide, parser.documents)
     if problems:
         raise ContentError(problems)
-    return guide
+    return Manuscript(guide, parser.documents, helplines, name)
 
 
-def _assemble(parser: Parser, roots: Sequence[File], locale: str) -> Guide:
+def _assemble(parser: Parser, helplines: bytes, helplines_file: str, locale: str) -> Guide:
     """Everything in order, so that a condition can only look back."""
-    settings, document = _settings(parser)
+    settings, document = _table(parser, SETTINGS, Settings, _CONDITIONS)
+    language, _ = _table(parser, LANGUAGE, Language)
     questions = _questions(parser)
     flags = parser.pieces("flags", Flag, decides="flags")
     paths = parser.pieces("paths", Path, decides="path")
-    data, name = nearest_data(roots, HELPLINES)
     return Guide(
         locale=locale,
         settings=settings,
+        language=language,
         questions=questions,
         flags=flags,
         paths=paths,
@@ -68,7 +88,7 @@ def _assemble(parser: Parser, roots: Sequence[File], locale: str) -> Guide:
         pages=parser.pieces("pages", Page),
         evidence=parser.records("evidence", Evidence),
         sources=parser.records("sources", Source),
-        countries=read_helplines(data.read_bytes(), name, settings.countries, parser.problems),
+        countries=read_helplines(helplines, helplines_file, settings.countries, parser.problems),
         sooner_when=parser.tables(document, "sooner_when"),
         lighter_when=parser.tables(document, "lighter_when"),
         apart_when=parser.tables(document, "apart_when"),
@@ -76,17 +96,18 @@ def _assemble(parser: Parser, roots: Sequence[File], locale: str) -> Guide:
     )
 
 
-def _settings(parser: Parser) -> tuple[Settings, Document]:
-    path, name = parser.files.get(SETTINGS, (None, SETTINGS))
+def _table(parser: Parser, file: str, model: type[M], conditions: frozenset[str] = frozenset()) -> tuple[M, Document]:
+    """A file that stands alone, without the keys that hold conditions; nothing can be read without it."""
+    path, name = parser.files.get(file, (None, file))
     document = read_document(path, name) if path else Problem(name, 1, "the file is missing; copy ours and change it")
     if isinstance(document, Problem):
         raise ContentError([*parser.problems, document])
-    parser.documents[(SETTINGS, "")] = document
-    table = {key: value for key, value in document.table.items() if key not in _CONDITIONS}
-    settings = parser.validate(Settings, table, document)
-    if settings is None:
+    parser.documents[(file, "")] = document
+    table = {key: value for key, value in document.table.items() if key not in conditions}
+    made = parser.validate(model, table, document)
+    if made is None:
         raise ContentError(parser.problems)
-    return settings, document
+    return made, document
 
 
 def _questions(parser: Parser) -> dict[str, Question]:

@@ -44,14 +44,14 @@ class Reader(FlaskClient):
         headers = {"Sec-Fetch-Site": "same-origin"}
         return self.post(address, data={"csrf_token": self.token(address), **(data or {})}, headers=headers, **kwargs)
 
-    def answer(self, answers: dict[str, Any]) -> TestResponse:
+    def answer(self, answers: dict[str, Any], prefix: str = "") -> TestResponse:
         """Answer the questions in order, as the form names its fields."""
-        response = self.get("/")
+        response = self.get(f"{prefix}/")
         for number, question in enumerate(self.application.extensions["supporter"]["supporter"].guide.screens, 1):
             fields = {name: value for name, value in as_fields(answers).items() if name.split(".")[0] == question.id}
             if question.id == "signs" and "new_signs" in answers:
                 fields["new_signs"] = answers["new_signs"]
-            response = self.send(f"/check-in/{number}", fields)
+            response = self.send(f"{prefix}/check-in/{number}", fields)
         return response
 
 

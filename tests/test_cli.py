@@ -72,8 +72,8 @@ def test_a_file_that_is_not_yaml_is_named_by_line() -> None:
 def test_check_passes_our_own_content_and_says_what_nobody_has_reviewed() -> None:
     result = run("check")
     assert result.returncode == 0
-    assert result.stdout.startswith("No mistakes: 13 questions, 13 flags, ")
-    assert "Not yet reviewed by a clinician: " in result.stdout
+    assert "\nRead 13 questions, 13 flags, " in result.stdout
+    assert re.search(r"\nNot yet reviewed by a clinician: (\d+) of \1 files\.\n$", result.stdout)
 
 
 def test_check_names_every_mistake_and_fails(write: Write) -> None:

@@ -11,12 +11,12 @@ PACKAGE = Path(supporter.__file__).parent
 CORE = """
 errors vocabulary markup
 frontmatter shipped conditions
-grammar pieces links
-questions paths plans blocks messages pages evidence helplines flags handouts
+grammar pieces links passages grading
+questions paths plans blocks messages pages evidence helplines flags handouts language
 answers folders explaining guide
 references situation parsing
 loading reasons sight telling
-advice
+advice proofreading
 sealing checkin speaking
 """
 EDGE = """

@@ -9,10 +9,18 @@ from supporter.views.current import guide
 
 def add_views(blueprint: Blueprint) -> None:
     """The pages to read and the error pages."""
+    blueprint.add_url_rule("/read/", "reading", show_reading)
     blueprint.add_url_rule("/read/<slug>", "page", show_page)
+    blueprint.add_url_rule("/sources", "sources", show_sources)
     blueprint.add_url_rule("/<path:rest>", "nowhere", nowhere, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
     blueprint.register_error_handler(HTTPException, show_error)
     blueprint.register_error_handler(500, show_error)
+
+
+def show_reading() -> ResponseReturnValue:
+    """Everything there is to read, shelf by shelf."""
+    shelves = {title: guide().shelf(shelf) for shelf, title in guide().settings.shelves.items()}
+    return render_template("supporter/reading.html", shelves=shelves)
 
 
 def show_page(slug: str) -> ResponseReturnValue:
@@ -20,7 +28,26 @@ def show_page(slug: str) -> ResponseReturnValue:
     page = guide().pages.get(slug)
     if page is None or page.shelf is None:
         abort(404)
-    return render_template("supporter/page.html", page=page)
+    shelf = guide().shelf(page.shelf)
+    place = shelf.index(page)
+    return render_template(
+        "supporter/page.html",
+        page=page,
+        shelf=guide().settings.shelves[page.shelf],
+        below=[other for other in shelf if other is not page] if page.overview else (),
+        before=shelf[place - 1] if place else None,
+        after=shelf[place + 1] if place + 1 < len(shelf) else None,
+    )
+
+
+def show_sources() -> ResponseReturnValue:
+    """Every claim the guide rests on, grouped by what it can carry."""
+    claims = guide().evidence.values()
+    groups = {
+        words: [claim for claim in claims if claim.strength == strength]
+        for strength, words in guide().settings.strengths.items()
+    }
+    return render_template("supporter/sources.html", groups=groups)
 
 
 def nowhere(rest: str) -> ResponseReturnValue:

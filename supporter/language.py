@@ -1,0 +1,63 @@
+"""language.yaml: the words a reader should not see, what to write instead, and how long and hard a text may be."""
+
+import re
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field
+
+from supporter.pieces import Record, Text
+
+EVERY = "*"
+"""Stands for every kind of piece that is not named."""
+
+Kinds = tuple[Text, ...]
+
+
+class Rule(Record):
+    """Words to avoid: in the kinds of `only`, or in all but those of `never`; not as a part of a phrase in `but`.
+
+    quoted: also inside quotation marks, where else a text may name what not to say.
+    """
+
+    words: Annotated[tuple[Text, ...], Field(min_length=1)]
+    write: Text
+    only: Kinds = ()
+    never: Kinds = ()
+    but: tuple[Text, ...] = ()
+    quoted: bool = False
+
+    def applies(self, kind: str) -> bool:
+        """Whether a kind of piece is held to this rule."""
+        return kind in self.only if self.only else kind not in self.never
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Any of the words, as whole words; those of `but` are found first and have no group."""
+        either = [re.escape(plain(phrase)) for phrase in self.but]
+        wanted = "|".join(re.escape(plain(word)) for word in self.words)
+        return re.compile("|".join([*either, rf"(?<!\w)({wanted})(?!\w)"]), re.IGNORECASE)
+
+    def find(self, text: str) -> str | None:
+        """The first of its words in a plain text."""
+        return next((match[1] for match in self.pattern.finditer(text) if match[1]), None)
+
+
+class Length(Record):
+    """sentence: words in one sentence at most. message: characters in a message at most."""
+
+    sentence: int
+    message: int
+
+
+class Language(Record):
+    """What holds for every text of a guide; `grade` is the highest reading grade of a kind, where one can be told."""
+
+    length: Length
+    grade: dict[Text, float] = Field(default={})
+    rules: tuple[Rule, ...]
+
+
+def plain(text: str) -> str:
+    """The text with plain quotation marks, as rules are matched."""
+    return text.translate(str.maketrans("’‘“”", "''\"\""))

@@ -1,0 +1,104 @@
+"""The words of a guide held to its language rules, its dates to the calendar, its numbers to each other."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from supporter.errors import Problem
+from supporter.frontmatter import Document
+from supporter.grading import reading_grade
+from supporter.helplines import place_helplines
+from supporter.language import EVERY, Language, Length, plain
+from supporter.loading import Manuscript
+from supporter.passages import Passage, passages
+from supporter.pieces import Piece
+
+AHEAD = timedelta(days=60)
+"""How long before a review is due it is said."""
+CONFIRMED = timedelta(days=90)
+"""How long a number counts as confirmed (helplines.md)."""
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_SHORT = 4
+"""Words below which a text has no reading grade worth the name."""
+_NOT_PROSE = ("sources", "guide.yaml", "language.yaml")
+
+
+def proofread(manuscript: Manuscript) -> Iterator[Problem]:
+    """Every text that breaks a rule of language.yaml; raises SupporterError where the checker is not installed."""
+    guide = manuscript.guide
+    names = [line.name for country in guide.countries.values() for line in country.lines]
+    for (kind, _), document in sorted(manuscript.documents.items()):
+        if kind in _NOT_PROSE:
+            continue
+        found = list(passages(document))
+        for passage in found:
+            yield from _words(guide.language, kind, document.file, passage)
+            yield from _lengths(guide.language.length, kind, document.file, passage)
+        yield from _grade(guide.language, kind, document, found, names)
+
+
+def overdue(manuscript: Manuscript, today: date) -> Iterator[Problem]:
+    """Every piece whose review date has come."""
+    for document, piece in _dated(manuscript):
+        if piece.review_by <= today:
+            text = f"the review was due on {piece.review_by}; check the text, then write new dates"
+            yield document.problem(("review_by",), text)
+
+
+def soon_due(manuscript: Manuscript, today: date) -> Iterator[Problem]:
+    """Every piece whose review is due within 60 days: a warning."""
+    for document, piece in _dated(manuscript):
+        if today < piece.review_by <= today + AHEAD:
+            yield document.problem(("review_by",), f"the review is due on {piece.review_by}; plan it now")
+
+
+def unconfirmed(manuscript: Manuscript, today: date) -> Iterator[Problem]:
+    """Every helpline whose number nobody confirmed in the last 90 days: a warning, since the reader sees the date."""
+    file = manuscript.helplines_file
+    for number, line in place_helplines(manuscript.helplines):
+        if line.checked is None:
+            yield Problem(file, number, f"{line.name}: nobody has confirmed it yet; call it, then write 'checked'")
+        elif line.checked < today - CONFIRMED:
+            text = f"{line.name}: last confirmed on {line.checked}; call it, then write the new date"
+            yield Problem(file, number, text)
+
+
+def _words(language: Language, kind: str, file: str, passage: Passage) -> Iterator[Problem]:
+    text = plain(passage.text)
+    unquoted = plain(_QUOTED.sub(" ", passage.text)) if kind != "messages" or passage.key != "text" else text
+    for rule in language.rules:
+        word = rule.find(text if rule.quoted else unquoted) if rule.applies(kind) else None
+        if word is not None:
+            yield Problem(file, passage.line, f"'{word}' is not for our readers; write: {rule.write}")
+
+
+def _lengths(length: Length, kind: str, file: str, passage: Passage) -> Iterator[Problem]:
+    for sentence in passage.sentences():
+        words = sum(any(map(str.isalnum, word)) for word in sentence.split())
+        if words > length.sentence:
+            start = " ".join(sentence.split()[:4])
+            text = f"the sentence '{start} ...' has {words} words; part it, {length.sentence} is the most"
+            yield Problem(file, passage.line, text)
+    if kind == "messages" and passage.key == "text" and len(passage.text) > length.message:
+        text = f"the message has {len(passage.text)} characters; shorten it, {length.message} is the most"
+        yield Problem(file, passage.line, text)
+
+
+def _grade(
+    language: Language, kind: str, document: Document, found: list[Passage], names: list[str]
+) -> Iterator[Problem]:
+    most = language.grade.get(kind, language.grade.get(EVERY))
+    texts = [passage.text for passage in found]
+    if most is None or sum(len(text.split()) for text in texts) < _SHORT:
+        return
+    grade = reading_grade(texts, names)
+    if grade > most:
+        text = f"the reading grade is {grade:.1f}; use shorter sentences and words, {most:g} is the most"
+        yield Problem(document.file, document.below, text)
+
+
+def _dated(manuscript: Manuscript) -> Iterator[tuple[Document, Piece]]:
+    for kind, pieces in manuscript.guide.kinds().items():
+        for piece in pieces.values():
+            yield manuscript.documents[kind, piece.id], piece

@@ -1,0 +1,152 @@
+"""Each rule for words, lengths, dates and numbers is broken once, and named by file and line."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from supporter import load_guide
+from supporter.errors import ContentError, Problem
+from supporter.loading import Manuscript, load_manuscript
+from supporter.proofreading import overdue, proofread, soon_due, unconfirmed
+from supporter.shipped import shipped
+
+Write = Callable[[str, str], Path]
+
+PIECE = """---
+title: A title
+order: 1
+{keys}evidence: [E01]
+reviewed: 2026-11-21
+review_by: 2027-11-21
+reviewers: []
+{more}---
+{body}
+"""
+BLOCK = ("blocks", "group: talk\nabout: []\n", "gist: Two lines.\n")
+MESSAGE = ("messages", "", "use_with: Any time.\nnot_when: ''\nat_most: Once.\ntext: {text}\n")
+FLAG = ("flags", "line: Act.\nswitches_off: []\nkept: false\ncall_now: false\n", "says: [{text}]\ndo_not: [Wait.]\n")
+PAGE = ("pages", "shelf: heart\n", "summary: A page.\n")
+
+
+def piece(kind: tuple[str, str, str], body: str = "A cup of tea is fine.", text: str = "") -> tuple[str, str]:
+    folder, keys, more = kind
+    order = "order: 99\n" if folder == "flags" else "order: 1\n"
+    whole = PIECE.format(keys=keys, more=more.format(text=text), body=body).replace("order: 1\n", order)
+    return f"en/{folder}/x.md", whole
+
+
+LONG = "This is a very long sentence that goes on and on about the rain and the bus and the bins and then also the soup too."
+HARD = (
+    "Interpersonal disengagement necessitates considerable psychological accommodation alongside deliberate moderation."
+)
+LINK = "Read [this](page:privaci)."
+
+BROKEN = [
+    (BLOCK, "They are toxic.", "", 12, "'toxic' is not for our readers; write: what they do, such as"),
+    (BLOCK, "One line.\n\nIt is so\nsimply done.", "", 14, "'simply' is not for our readers; write: nothing"),
+    (BLOCK, "Say “commit suicide” aloud.", "", 12, "'commit suicide' is not for our readers; write: died by suicide"),
+    (BLOCK, LONG + " Tea is fine." * 6, "", 12, "the sentence 'This is a very ...' has 26 words; part it, 25 is the most"),
+    (BLOCK, HARD, "", 12, "the reading grade is "),
+    (BLOCK, "You should call.", "", 12, "'You should' is not for our readers; write: you could"),
+    (MESSAGE, "", "Why are you so quiet today", 11, "'Why' is not for our readers; write: something that asks for nothing"),
+    (MESSAGE, "", "Come, you really should", 11, "'should' is not for our readers"),
+    (MESSAGE, "", "Let me know how you are", 11, "'Let me know' is not for our readers"),
+    (MESSAGE, "", "Tea is on here. " * 16, 11, "the message has 255 characters; shorten it, 240 is the most"),
+    (FLAG, "Act.", "'Immediately telephone emergency services regarding considerable danger.'", 15, "the reading grade is "),
+    (PAGE, "Read [this](https://example.org/x).\n\nWe scored it. A score.", "", 13, "'score' is not for our readers"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "body", "text", "line", "said"), BROKEN)
+def test_a_text_that_breaks_a_rule_is_named_by_line(
+    write: Write, kind: tuple[str, str, str], body: str, text: str, line: int, said: str
+) -> None:
+    path, whole = piece(kind, body or "A cup of tea is fine.", text.strip())
+    found = [one for one in proofread(load_manuscript(write(path, whole))) if one.file == f"ours/{path}"]
+    assert [(one.line, one.text[: len(said)]) for one in found] == [(line, said)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "text"),
+    [
+        (BLOCK, "Leave out “You should call them” and “Why are you so quiet?”.", ""),
+        (BLOCK, "Justice is not only for some. The journeyman came.", ""),
+        (FLAG, "Act.", "You must call now."),
+        (MESSAGE, "", "Soup is on the step. No need to reply."),
+        (BLOCK, "Ask: “Are you considering terminating your participation in everything?” Then wait.", ""),
+    ],
+)
+def test_what_keeps_the_rules_is_left_alone(write: Write, kind: tuple[str, str, str], body: str, text: str) -> None:
+    path, whole = piece(kind, body or "A cup of tea is fine.", text)
+    assert [one for one in proofread(load_manuscript(write(path, whole))) if one.file == f"ours/{path}"] == []
+
+
+@pytest.mark.parametrize("link", ["page:privaci", "privacy", "javascript:x", "//evil.example", "http://plain.example"])
+def test_a_link_that_leads_nowhere_stops_the_load(write: Write, link: str) -> None:
+    with pytest.raises(ContentError) as error:
+        load_guide(write(*piece(BLOCK, f"One line.\n\nRead [this]({link}).")))
+    assert [(one.file, one.line) for one in error.value.problems] == [("ours/en/blocks/x.md", 14)]
+    assert error.value.problems[0].text.startswith(f"the link '{link}' leads nowhere; ")
+
+
+def helplines(write: Write, **changed: object) -> Path:
+    lines = json.loads((shipped("content") / "helplines.json").read_text(encoding="utf-8"))
+    lines[1] |= changed
+    return write("helplines.json", json.dumps(lines, indent=1))
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"tel": "001"}, "Triple Zero: 'tel' dials 001 and the reader sees 000; make them the same number"),
+        ({"sources": []}, "Triple Zero: there is no source; name what confirms the number"),
+        ({"phone": None, "tel": None, "web": None}, "Triple Zero: there is no way to reach it; add a phone,"),
+        ({"country": "XX"}, "Triple Zero: the country 'XX' has no name; add it to 'countries' in guide.yaml"),
+    ],
+)
+def test_a_helpline_that_cannot_be_trusted_stops_the_load(write: Write, changed: dict[str, object], said: str) -> None:
+    with pytest.raises(ContentError) as error:
+        load_guide(helplines(write, **changed))
+    (problem,) = error.value.problems
+    assert problem.file == "ours/helplines.json" and problem.line == 18 and problem.text.startswith(said)
+
+
+def test_a_number_that_nobody_confirmed_for_90_days_is_a_warning(write: Write) -> None:
+    manuscript = load_manuscript(helplines(write, checked="2026-08-01"))
+    today = date(2026, 11, 21)
+    said = Problem(
+        "ours/helplines.json", 18, "Triple Zero: last confirmed on 2026-08-01; call it, then write the new date"
+    )
+    assert said in set(unconfirmed(manuscript, today))
+    assert said not in set(unconfirmed(manuscript, date(2026, 10, 1)))
+
+
+@pytest.fixture(scope="module")
+def shipped_manuscript() -> Manuscript:
+    return load_manuscript()
+
+
+def test_a_review_date_is_a_warning_60_days_ahead_and_a_mistake_when_it_has_come(
+    shipped_manuscript: Manuscript,
+) -> None:
+    guide = shipped_manuscript.guide
+    block = next(iter(guide.blocks.values())).model_copy(update={"review_by": date(2027, 3, 1)})
+    one = replace(shipped_manuscript, guide=replace(guide, blocks={**guide.blocks, block.id: block}))
+    assert [*soon_due(one, date(2026, 12, 30))] == []
+    (warning,) = soon_due(one, date(2026, 12, 31))
+    assert warning.text == "the review is due on 2027-03-01; plan it now" and warning.file.endswith(f"{block.id}.md")
+    assert [*overdue(one, date(2027, 2, 28))] == []
+    (mistake,) = overdue(one, date(2027, 3, 1))
+    assert mistake.text == "the review was due on 2027-03-01; check the text, then write new dates"
+
+
+def test_each_rule_of_language_yaml_can_be_broken(shipped_manuscript: Manuscript) -> None:
+    for rule in shipped_manuscript.guide.language.rules:
+        for word in rule.words:
+            assert rule.find(f"They said {word} to me.".replace("’", "'")) is not None, word
+        for phrase in rule.but:
+            assert rule.find(f"They said {phrase} to me.") is None, phrase
