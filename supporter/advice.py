@@ -13,11 +13,11 @@ from supporter.guide import Guide
 from supporter.handouts import Handout
 from supporter.markup import word_count
 from supporter.messages import Message
-from supporter.pages import Care
+from supporter.pages import Care, Page
 from supporter.paths import Path
 from supporter.pieces import Piece
 from supporter.plans import Plan, When
-from supporter.reasons import because
+from supporter.reasons import UNDECIDED, because
 from supporter.sight import in_reading_order, in_sight
 from supporter.situation import Situation, decide
 
@@ -66,6 +66,7 @@ class Advice:
     messages: tuple[Message, ...] = field(repr=False)
     care: tuple[Care, ...] = field(repr=False)
     handouts: tuple[Handout, ...] = field(repr=False)
+    pages: tuple[Page, ...] = field(repr=False)
     blocks: tuple[Shown, ...] = field(default=(), repr=False)
 
     @property
@@ -128,12 +129,15 @@ def advise(guide: Guide, answers: Mapping[str, object], held: Iterable[str] = ()
         held=situation.held,
         switched_off=off,
         path=situation.path,
-        path_because=because(guide, situation.path.condition, situation),
+        path_because=because(guide, situation.path.condition, situation)
+        if situation.path.condition.when
+        else (UNDECIDED,),
         cautions=tuple(holding(guide.cautions)),
         plan=_course(guide, situation, plan) if plan else None,
         messages=tuple(holding(guide.messages, "messages")),
         care=tuple(holding(guide.care)),
         handouts=tuple(holding(guide.handouts)),
+        pages=tuple(page for page in holding(guide.pages, "pages") if page.condition.when),
     )
     blocks = [block for block in holding(guide.blocks) if block.group not in off]
     return replace(advice, blocks=_shown(guide, situation, advice, blocks))

@@ -3,18 +3,16 @@
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
-from typing import NoReturn, TextIO
+from typing import TextIO
 
 import click
 
 from supporter.advice import advise
-from supporter.errors import ContentError, Problem, SupporterError
+from supporter.checking import check_content
+from supporter.errors import ContentError, SupporterError
 from supporter.frontmatter import read_yaml
-from supporter.guide import Guide
-from supporter.loading import load_guide, load_manuscript
-from supporter.proofreading import overdue, proofread, soon_due, unconfirmed
+from supporter.loading import load_guide
 from supporter.speaking import speak
 
 content_option = click.option(
@@ -93,43 +91,21 @@ def advise_command(answers: TextIO, format_: str, content: Sequence[str], locale
 
 @main.command()
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--fast", is_flag=True, help="Leave out the proofs.")
+@click.option("--unmet", is_flag=True, help="List what no persona meets, too.")
 @content_option
 @locale_option
-def check(format_: str, content: Sequence[str], locale: str) -> None:
-    """Read the content as the app would, and hold it to its language rules, dates and numbers.
+def check(format_: str, fast: bool, unmet: bool, content: Sequence[str], locale: str) -> None:
+    """Read the content as the app would, hold it to its language rules, dates and numbers, and prove its laws.
 
     Names every mistake as file:line: problem; what to write. Ends with 1 where there is one; a warning ends with 0.
     """
-    today = date.today()
-    try:
-        manuscript = load_manuscript(content, locale)
-    except ContentError as error:
-        _report(format_, error.problems, (), None)
-    problems = sorted({*proofread(manuscript), *overdue(manuscript, today)})
-    warnings = sorted({*soon_due(manuscript, today), *unconfirmed(manuscript, today)})
-    _report(format_, problems, warnings, manuscript.guide)
-
-
-def _report(format_: str, problems: Sequence[Problem], warnings: Sequence[Problem], guide: Guide | None) -> NoReturn:
-    """Print what was found and end with 0 or 1; without a guide nothing could be loaded."""
+    report = check_content(content, locale, date.today(), fast=fast)
     if format_ == "json":
-        found = {"problems": [asdict(one) for one in problems], "warnings": [asdict(one) for one in warnings]}
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
     else:
-        for warning in warnings:
-            click.echo(f"{warning.file}:{warning.line}: warning: {warning.text}")
-        for problem in problems:
-            click.echo(str(problem))
-        if guide is not None:
-            click.echo(_summary(guide))
-    if problems:
-        what = "nothing was loaded" if guide is None else "the guide loads, but should not go to readers"
-        raise click.ClickException(f"{len(problems)} to mend in the content, {what}")
-    sys.exit(0)
-
-
-def _summary(guide: Guide) -> str:
-    counts = ", ".join(f"{len(pieces)} {kind}" for kind, pieces in guide.kinds().items())
-    pieces = [piece for kind in guide.kinds().values() for piece in kind.values()]
-    waiting = sum(not piece.reviewers for piece in pieces)
-    return f"Read {counts}.\nNot yet reviewed by a clinician: {waiting} of {len(pieces)} files."
+        for line in (*report.lines(), *(report.unmet_lines() if unmet else ())):
+            click.echo(line)
+    if report.problems:
+        what = "the guide loads, but should not go to readers" if report.manuscript else "nothing was loaded"
+        raise click.ClickException(f"{len(report.problems)} to mend in the content, {what}")

@@ -8,10 +8,15 @@ from supporter.frontmatter import Document, read_document
 
 KINDS = (
     "questions", "flags", "cautions", "paths", "plans", "blocks", "messages",
-    "swaps", "handouts", "care", "pages", "evidence", "sources",
+    "swaps", "handouts", "care", "pages", "evidence", "sources", "personas",
 )  # fmt: skip
+_YAML = ("personas",)
+"""Kinds whose files are all table."""
 SETTINGS = "guide.yaml"
 LANGUAGE = "language.yaml"
+LAWS = "laws.yaml"
+TABLES = (SETTINGS, LANGUAGE, LAWS)
+"""Files of a language that stand alone."""
 HELPLINES = "helplines.json"
 
 
@@ -44,7 +49,7 @@ def read_kind(files: dict[str, tuple[Path, str]], kind: str, problems: list[Prob
         if isinstance(document, Problem):
             problems.append(document)
         else:
-            yield rest.removesuffix(".md"), document
+            yield rest.rpartition(".")[0], document
 
 
 def nearest_data(roots: Sequence[Path], name: str) -> tuple[Path, str]:
@@ -62,13 +67,12 @@ def _misplaced(path: Path, relative: PurePosixPath, root: Path, name: str) -> Pr
     if not rest:
         return (
             None
-            if folder in (SETTINGS, LANGUAGE)
-            else Problem(
-                name, 1, f"this is in no folder of a kind; {did_you_mean(folder, (*KINDS, SETTINGS, LANGUAGE))}"
-            )
+            if folder in TABLES
+            else Problem(name, 1, f"this is in no folder of a kind; {did_you_mean(folder, (*KINDS, *TABLES))}")
         )
     if folder not in KINDS:
         return Problem(name, 1, f"'{folder}' is not a kind of content; {did_you_mean(folder, KINDS)}")
-    if len(rest) > 1 or path.suffix != ".md":
-        return Problem(name, 1, f"only files such as '{folder}/some-name.md' are read; move or rename it")
+    suffix = ".yaml" if folder in _YAML else ".md"
+    if len(rest) > 1 or path.suffix != suffix:
+        return Problem(name, 1, f"only files such as '{folder}/some-name{suffix}' are read; move or rename it")
     return None

@@ -12,7 +12,7 @@ from supporter.errors import Problem, did_you_mean
 from supporter.frontmatter import Document, Place
 from supporter.vocabulary import Vocabulary, union
 
-_TESTS = ("any", "all", "none", "at_least", "of")
+_TESTS = ("any", "all", "none", "only", "at_least", "of")
 
 
 def parse_condition(document: Document, place: Place, vocabulary: Vocabulary, problems: list[Problem]) -> Condition:
@@ -65,13 +65,16 @@ class _Parser:
             if key not in _TESTS:
                 self._complain((*place, key), f"'{key}' is not a test; {did_you_mean(str(key), _TESTS)}")
         if ("of" in value and "at_least" not in value) or not value:
-            self._complain(place, "this line tests nothing; write any, all, none or at_least with choices")
+            self._complain(place, "this line tests nothing; write any, all, none, only or at_least with choices")
         masks = {
-            key: self._mask((*place, key), name, value[key]) for key in ("any", "all", "none", "of") if key in value
+            key: self._mask((*place, key), name, value[key])
+            for key in ("any", "all", "none", "only", "of")
+            if key in value
         }
+        others = self.vocabulary.counted(name) & ~masks["only"] if "only" in masks else 0
         return Table(
             all=masks.get("all", 0),
-            none=masks.get("none", 0),
+            none=masks.get("none", 0) | others,
             any=(masks["any"],) if "any" in masks else (),
             counts=self._count(place, name, value, masks.get("of")),
         )

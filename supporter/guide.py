@@ -20,10 +20,14 @@ from supporter.vocabulary import SKIPPED, Vocabulary
 
 
 class Limits(Record):
-    """What is in sight on the advice page at most; safety is never folded away for it."""
+    """What is in sight on the advice page: at most `blocks`; about `words`, and never more than `words_at_most`.
+
+    Safety and the first block of each group are not folded away for `words`.
+    """
 
     blocks: int
     words: int
+    words_at_most: int
 
 
 class Settings(Record):

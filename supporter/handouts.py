@@ -13,16 +13,20 @@ from supporter.pieces import Line, Piece, Record
 
 Slot = Literal["path", "plan", "messages", "swaps", "helplines", "lines", "cut"]
 
-# A slot is a paragraph of its own: `[plan]`, or with a number of writing lines `[lines 3]`.
-_SLOT = re.compile(r"^\[([a-z]+)(?: ([1-8]))?\][ \t]*$", re.MULTILINE)
+# A slot is a paragraph of its own: `[plan]`; with a number of writing lines `[lines 3]`; with a plan `[plan new-baby]`.
+_SLOT = re.compile(r"^\[([a-z]+)(?: ([1-8]|[a-z][a-z-]*))?\][ \t]*$", re.MULTILINE)
 
 
 class Part(Record):
-    """A stretch of a sheet: text, or a slot (`count` writing lines for `lines`), never both."""
+    """A stretch of a sheet: text, or a slot, never both.
+
+    count: writing lines for the slot `lines`. plan: the id of a plan that stands there for every reader.
+    """
 
     slot: Slot | None = None
     html: Markup = Markup("")
     count: int = 1
+    plan: str | None = None
 
 
 class Handout(Piece):
@@ -38,11 +42,18 @@ def split_sheet(document: Document, links: Mapping[str, str], problems: list[Pro
     """The field `parts` of a handout from its Markdown."""
     pieces = _SLOT.split(document.body)
     parts = [Part(html=render_markdown(pieces[0], links))] if pieces[0].strip() else []
-    for slot, count, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+    for slot, more, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
         if slot not in get_args(Slot):
             problems.append(document.problem((), f"'[{slot}]' is not a slot; {did_you_mean(slot, get_args(Slot))}"))
             continue
-        parts.append(Part(slot=slot, count=int(count or 1)))
+        if more and (slot == "lines") != more.isdigit():
+            problems.append(
+                document.problem((), f"'[{slot} {more}]' is not a slot; write '[lines 3]' or '[plan new-baby]'")
+            )
+            continue
+        parts.append(
+            Part(slot=slot, count=int(more or 1) if slot == "lines" else 1, plan=more if slot == "plan" else None)
+        )
         if text.strip():
             parts.append(Part(html=render_markdown(text, links)))
     return {"parts": tuple(parts)}

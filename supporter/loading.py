@@ -4,21 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path as File
+from typing import Any
 
 from supporter.blocks import Block
 from supporter.errors import ContentError, Problem
 from supporter.evidence import Evidence, Source
 from supporter.flags import Caution, Flag
-from supporter.folders import HELPLINES, LANGUAGE, SETTINGS, find_files, nearest_data
+from supporter.folders import HELPLINES, LANGUAGE, LAWS, SETTINGS, find_files, nearest_data
 from supporter.frontmatter import Document, read_document
 from supporter.guide import Guide, Settings
 from supporter.handouts import Handout, split_sheet
 from supporter.helplines import read_helplines
 from supporter.language import Language
+from supporter.laws import Laws, check_names, compile_laws
 from supporter.messages import Message, Swap
+from supporter.outcome import with_outcome
 from supporter.pages import Care, Page
 from supporter.parsing import M, Parser
 from supporter.paths import Path
+from supporter.personas import Persona, check_answers, compile_persona
 from supporter.plans import Plan
 from supporter.questions import Question
 from supporter.references import Documents, check_references
@@ -36,6 +40,8 @@ class Manuscript:
     """A guide and the files it was made of, for those who check or write them."""
 
     guide: Guide
+    laws: Laws
+    personas: dict[str, Persona]
     documents: Documents
     helplines: bytes
     helplines_file: str
@@ -59,15 +65,20 @@ def load_manuscript(content: Folder | Sequence[Folder] | None = None, locale: st
     helplines = data.read_bytes()
     guide = _assemble(parser, helplines, name, locale)
     problems += check_references(guide, parser.documents)
+    laws = _laws(parser, guide)
+    personas = _personas(parser, guide)
     if problems:
         raise ContentError(problems)
-    return Manuscript(guide, parser.documents, helplines, name)
+    return Manuscript(guide, laws, personas, parser.documents, helplines, name)
 
 
 def _assemble(parser: Parser, helplines: bytes, helplines_file: str, locale: str) -> Guide:
     """Everything in order, so that a condition can only look back."""
-    settings, document = _table(parser, SETTINGS, Settings, _CONDITIONS)
-    language, _ = _table(parser, LANGUAGE, Language)
+    document = _alone(parser, SETTINGS)
+    table = {key: value for key, value in document.table.items() if key not in _CONDITIONS}
+    settings = _validated(parser, Settings, table, document)
+    words = _alone(parser, LANGUAGE)
+    language = _validated(parser, Language, words.table, words)
     questions = _questions(parser)
     flags = parser.pieces("flags", Flag, decides="flags")
     paths = parser.pieces("paths", Path, decides="path")
@@ -96,18 +107,41 @@ def _assemble(parser: Parser, helplines: bytes, helplines_file: str, locale: str
     )
 
 
-def _table(parser: Parser, file: str, model: type[M], conditions: frozenset[str] = frozenset()) -> tuple[M, Document]:
-    """A file that stands alone, without the keys that hold conditions; nothing can be read without it."""
+def _alone(parser: Parser, file: str) -> Document:
+    """A file that stands alone, without which nothing can be read."""
     path, name = parser.files.get(file, (None, file))
     document = read_document(path, name) if path else Problem(name, 1, "the file is missing; copy ours and change it")
     if isinstance(document, Problem):
         raise ContentError([*parser.problems, document])
     parser.documents[(file, "")] = document
-    table = {key: value for key, value in document.table.items() if key not in conditions}
+    return document
+
+
+def _validated(parser: Parser, model: type[M], table: dict[str, Any], document: Document) -> M:
     made = parser.validate(model, table, document)
     if made is None:
         raise ContentError(parser.problems)
-    return made, document
+    return made
+
+
+def _laws(parser: Parser, guide: Guide) -> Laws:
+    document = _alone(parser, LAWS)
+    table = compile_laws(document, with_outcome(guide), parser.problems)
+    laws = _validated(parser, Laws, table, document)
+    parser.problems += check_names(laws, document, guide)
+    return laws
+
+
+def _personas(parser: Parser, guide: Guide) -> dict[str, Persona]:
+    vocabulary = with_outcome(guide)
+    found = {}
+    for persona_id, document in parser.read("personas").items():
+        table = compile_persona(document, vocabulary, parser.problems) | {"id": persona_id}
+        persona = parser.validate(Persona, table, document)
+        if persona is not None:
+            parser.problems += check_answers(persona, document, guide)
+            found[persona_id] = persona
+    return found
 
 
 def _questions(parser: Parser) -> dict[str, Question]:

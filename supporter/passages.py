@@ -9,7 +9,7 @@ from supporter.frontmatter import Document, Place
 UNSEEN = frozenset(
     {"id", "ref", "order", "group", "about", "when", "unless", "evidence", "reviewed", "review_by", "reviewers"}
     | {"switches_off", "kept", "call_now", "level", "kind", "beside", "shelf", "overview", "careful", "alone"}
-    | {"after_or", "sources", "url", "strength", "fit", "who", "year", "instead_of"}
+    | {"after_or", "idle", "sources", "url", "strength", "fit", "who", "year", "instead_of", "conflicts"}
 )
 """Keys whose values no reader reads as prose, and `instead_of`, which says what not to write."""
 

@@ -28,7 +28,10 @@ class Record(BaseModel):
 
 
 class Piece(Record):
-    """One content file; `id` is its name, `html` its Markdown, `condition` its `when` and `unless`."""
+    """One content file; `id` is its name, `html` its Markdown, `condition` its `when` and `unless`.
+
+    conflicts: what must never be shown with it: ids of its own kind, or `kind/id`.
+    """
 
     id: str
     html: Markup = Markup("")
@@ -37,6 +40,7 @@ class Piece(Record):
     order: int
     ref: Text | None = None
     about: tuple[Text, ...] = ()
+    conflicts: tuple[Text, ...] = ()
     evidence: tuple[Text, ...]
     reviewed: date
     review_by: date

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from supporter.errors import Problem
+from supporter.folders import TABLES
 from supporter.frontmatter import Document
 from supporter.grading import reading_grade
 from supporter.helplines import place_helplines
@@ -21,7 +22,7 @@ CONFIRMED = timedelta(days=90)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _SHORT = 4
 """Words below which a text has no reading grade worth the name."""
-_NOT_PROSE = ("sources", "guide.yaml", "language.yaml")
+_NOT_PROSE = ("sources", "personas", *TABLES)
 
 
 def proofread(manuscript: Manuscript) -> Iterator[Problem]:

@@ -7,13 +7,17 @@ from supporter.vocabulary import SKIPPED
 
 
 class Choice(Record):
-    """One thing a reader can choose; `said` completes the sentence "You said ..."."""
+    """One thing a reader can choose; `said` completes the sentence "You said ...".
+
+    idle: why it is offered though it changes nothing.
+    """
 
     id: Text
     label: Text
     said: Text
     alone: bool = False
     after_or: bool = False
+    idle: Text | None = None
 
 
 class Column(Record):

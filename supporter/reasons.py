@@ -9,17 +9,17 @@ EVERYONE = "Everyone sees this."
 UNDECIDED = "Your answers do not point one way, so we show this to be careful."
 
 
-def because(guide: Guide, condition: Condition, situation: Situation) -> tuple[str, ...]:
-    """A sentence for each answer that made the condition hold, and for no other; never empty."""
+def because(guide: Guide, condition: Condition, situation: Situation, otherwise: str = EVERYONE) -> tuple[str, ...]:
+    """A sentence for each answer that made the condition hold, and for no other; `otherwise` where it asks nothing."""
     if not condition.when:
-        return (EVERYONE,)
+        return (otherwise,)
     bits = named(guide, condition, situation)
     held = tuple(
         f"Earlier you told us something that means: {guide.flags[token.token].title}."
         for token in guide.vocabulary.read(bits)
         if token.name == "flags"
     )
-    sentences = tuple(_sentence(guide, token) for token in guide.vocabulary.read(bits) if token.name != "flags")
+    sentences = tuple(sentence(guide, token) for token in guide.vocabulary.read(bits) if token.name != "flags")
     return (*sentences, *held) or (UNDECIDED,)
 
 
@@ -73,7 +73,8 @@ def _enough(guide: Guide, condition: Condition, bits: int, situation: Situation)
     return condition.holds(alone.chosen)
 
 
-def _sentence(guide: Guide, token: Token) -> str:
+def sentence(guide: Guide, token: Token) -> str:
+    """What a reader chose, said back to them."""
     question = guide.questions[token.name]
     if token.token == SKIPPED:
         return f"You left open: “{question.title}”"

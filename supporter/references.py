@@ -8,9 +8,9 @@ from supporter.guide import Guide
 from supporter.pages import NEEDED
 from supporter.pieces import Piece
 
-PARTS = frozenset({"messages", "plan", "path", "closeness"})
+PARTS = frozenset({"messages", "plan", "path", "closeness", "pages"})
 """Parts of the advice that a flag can switch off beside groups and facets: the messages, any plan at all, what this may
-be, and the picture of closeness with what helps."""
+be, the picture of closeness with what helps, and pages to read on."""
 
 Documents = Mapping[tuple[str, str], Document]
 
@@ -28,6 +28,9 @@ def check_references(guide: Guide, documents: Documents) -> Iterator[Problem]:
             yield Problem(f"pages/{slug}.md", 1, "the page is missing, and other pages lead to it; write it")
     for page in filter(lambda page: page.shelf, guide.pages.values()):
         yield from check.known("pages", page.id, ("shelf",), [page.shelf or ""], guide.settings.shelves, "a shelf")
+    for handout in guide.handouts.values():
+        plans = [part.plan for part in handout.parts if part.plan]
+        yield from check.known("handouts", handout.id, (), plans, guide.plans, "a plan")
     for block in guide.blocks.values():
         yield from check.known("blocks", block.id, ("group",), [block.group], guide.settings.groups, "a group")
     for claim in guide.evidence.values():
@@ -62,6 +65,9 @@ class _Check:
             yield from self.known(
                 kind, piece.id, ("about",), piece.about, {*self.guide.settings.about, *PARTS}, "a facet"
             )
+            known = {f"{other}/{one}" for other, found in self.guide.kinds().items() for one in found}
+            named = [one if "/" in one else f"{kind}/{one}" for one in piece.conflicts]
+            yield from self.known(kind, piece.id, ("conflicts",), named, known, "a piece")
             if piece.review_by <= piece.reviewed:
                 yield document.problem(("review_by",), "'review_by' is not after 'reviewed'; write a later date")
             twins = [other.id for other in pieces if other.ref == piece.ref and other is not piece]

@@ -15,8 +15,16 @@ grammar pieces links passages grading
 questions paths plans blocks messages pages evidence helplines flags handouts language
 answers folders explaining guide
 references situation parsing
-loading reasons sight telling
-advice proofreading
+reasons sight telling
+advice
+outcome
+laws personas
+loading
+proofreading proving.encoding
+proving.twin proving.witness
+proving.reach proving.holding proving.room
+proving
+checking
 sealing checkin speaking
 """
 EDGE = """

@@ -1,12 +1,15 @@
 """Everything can be read with no form at all, every link leads somewhere, and each text says what it rests on."""
 
+import re
+from html import unescape
 from urllib.parse import urldefrag, urljoin
 
 import html5lib
 import pytest
 from flask import Flask
 
-from supporter import Supporter, load_guide
+from supporter import Guide, Supporter, advise, load_guide
+from supporter.language import plain
 from tests.conftest import SECRET, Reader
 from tests.people import FRIEND
 
@@ -19,6 +22,20 @@ def hrefs(page: str) -> list[str]:
 def ids(page: str) -> set[str]:
     tree = html5lib.parse(page, namespaceHTMLElements=False)
     return {found for node in tree.iter() if (found := node.get("id"))}
+
+
+def refused(guide: Guide, page: str) -> list[str]:
+    """Words on a page, those of our templates too, that no reader should meet; what is quoted may name them."""
+    for quotation in (
+        r"<blockquote.*?</blockquote>",
+        r'<table class="swaps".*?</table>',
+        r"<script.*?</script>",
+        r"“[^”]*”",
+    ):
+        page = re.sub(quotation, " ", page, flags=re.DOTALL)
+    text = plain(unescape(re.sub(r"<[^>]+>", " ", page)))
+    rules = [rule for rule in guide.language.rules if not rule.only and not rule.never]
+    return [word for rule in rules if (word := rule.find(text)) is not None]
 
 
 def crawl(reader: Reader, prefix: str) -> dict[str, str]:
@@ -55,6 +72,43 @@ def test_every_link_of_ours_leads_to_a_page(prefix: str) -> None:
         reader.answer(FRIEND, prefix)
         pages = crawl(reader, prefix)
     guide = load_guide()
+    for address, page in pages.items():
+        if not address.endswith("/sources"):
+            assert refused(guide, page) == [], address
     reading = {f"{prefix}/read/{page.id}" for page in guide.pages.values() if page.shelf}
     sheets = {f"{prefix}/handouts/{handout}" for handout in guide.handouts}
     assert reading | sheets | {f"{prefix}/sources"} <= {page.partition("?")[0] for page in pages}
+
+
+def test_the_sources_page_lists_every_claim_and_every_source_once(reader: Reader, guide: Guide) -> None:
+    page = reader.get("/sources").text
+    assert ids(page) >= guide.evidence.keys()
+    links = [href for href in hrefs(page) if href.startswith("http")]
+    named = [source for claim in guide.evidence.values() for source in claim.sources]
+    others = guide.sources.keys() - set(named)
+    assert sorted(links) == sorted(filter(None, (guide.sources[source].url for source in [*named, *others])))
+
+
+@pytest.mark.parametrize("shelf", ["signs", "reasons", "skills", "stories"])
+def test_the_next_link_walks_through_a_whole_shelf_from_its_overview(reader: Reader, guide: Guide, shelf: str) -> None:
+    first, *rest = guide.shelf(shelf)
+    overview = reader.get(f"/read/{first.id}").text
+    assert {f"/read/{page.id}" for page in rest} <= set(hrefs(overview))
+    walked, page = [], overview
+    while (found := re.search(r'rel="next" href="([^"]+)"', page)) is not None:
+        walked.append(found[1])
+        page = reader.get(found[1]).text
+    assert walked == [f"/read/{one.id}" for one in rest]
+
+
+@pytest.mark.parametrize("address", ["/", "/help-now", "/read/privacy", "/read/eight-signs", "/handouts/space-plan"])
+def test_where_this_comes_from_can_be_opened_on_any_page(reader: Reader, address: str) -> None:
+    assert "<summary>Where this comes from</summary>" in reader.get(address).text
+
+
+def test_the_advice_page_names_what_all_of_it_rests_on(reader: Reader, guide: Guide) -> None:
+    reader.answer(FRIEND)
+    page = reader.get("/guide").text
+    shown = {href.partition("#")[2] for href in hrefs(page) if href.startswith("/sources#")}
+    assert shown == {claim.id for claim in guide.claims(advise(guide, FRIEND).pieces)} != set()
+    assert guide.settings.strengths["guideline"] in page

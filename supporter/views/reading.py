@@ -41,13 +41,15 @@ def show_page(slug: str) -> ResponseReturnValue:
 
 
 def show_sources() -> ResponseReturnValue:
-    """Every claim the guide rests on, grouped by what it can carry."""
+    """Every claim the guide rests on, grouped by what it can carry, and what else was read."""
     claims = guide().evidence.values()
     groups = {
         words: [claim for claim in claims if claim.strength == strength]
         for strength, words in guide().settings.strengths.items()
     }
-    return render_template("supporter/sources.html", groups=groups)
+    named = {source for claim in claims for source in claim.sources}
+    others = [source for source in guide().sources.values() if source.id not in named]
+    return render_template("supporter/sources.html", groups=groups, others=others)
 
 
 def nowhere(rest: str) -> ResponseReturnValue:

@@ -1,0 +1,102 @@
+"""The gate for authors: everything that can be found wrong with a content folder, in one report."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from supporter.errors import ContentError, Problem
+from supporter.loading import Folder, Manuscript, load_manuscript
+from supporter.outcome import with_outcome
+from supporter.personas import Place, branches, chosen_by, met_by
+from supporter.proofreading import overdue, proofread, soon_due, unconfirmed
+from supporter.proving import count_check_ins, prove
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found. manuscript: None where nothing could be loaded. unmet: what no persona meets."""
+
+    problems: Sequence[Problem]
+    warnings: Sequence[Problem] = ()
+    manuscript: Manuscript | None = None
+    unmet: Sequence[Place] = ()
+    proved: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """The format of `supporter check --format json`."""
+        return {
+            "problems": [asdict(problem) for problem in self.problems],
+            "warnings": [asdict(warning) for warning in self.warnings],
+            "unmet": ["/".join(filter(None, place)) for place in self.unmet],
+            "proved": self.proved,
+        }
+
+    def lines(self) -> Iterator[str]:
+        """The report as a person reads it: warnings, mistakes, then what was read and what was proved."""
+        yield from (f"{warning.file}:{warning.line}: warning: {warning.text}" for warning in self.warnings)
+        yield from map(str, self.problems)
+        if self.manuscript is None:
+            return
+        guide = self.manuscript.guide
+        pieces = [piece for kind in guide.kinds().values() for piece in kind.values()]
+        yield "Read " + ", ".join(f"{len(kind)} {name}" for name, kind in guide.kinds().items()) + "."
+        waiting = sum(not piece.reviewers for piece in pieces)
+        yield f"Not yet reviewed by a clinician: {waiting} of {len(pieces)} files."
+        yield f"{len(self.manuscript.personas)} personas, as they should be shown. {self._unmet()}"
+        if self.proved:
+            laws = len(self.manuscript.laws.laws)
+            yield f"Proved for all {count_check_ins(guide):.1e} check-ins that the form can send: {laws} laws."
+
+    def _unmet(self) -> str:
+        pieces = sorted(f"{kind}/{piece}" for kind, piece, branch in self.unmet if not branch)
+        branches = len(self.unmet) - len(pieces)
+        if not self.unmet:
+            return "They meet every piece and every branch of every condition."
+        named = f"nobody among them meets {', '.join(pieces)}" if pieces else "they meet every piece"
+        return f"{named[0].upper()}{named[1:]}; {branches} branches of conditions are met by none (--unmet lists them)."
+
+    def unmet_lines(self) -> Iterator[str]:
+        """What no persona meets, a line each."""
+        for kind, piece, branch in self.unmet:
+            yield f"{kind}/{piece}: {branch or 'the whole piece'}: no persona meets this; write one who does"
+
+
+def check_content(content: Sequence[Folder], locale: str, today: date, *, fast: bool = False) -> Report:
+    """Load, proofread and (unless `fast`) prove; raises SupporterError where the extra `check` is missing."""
+    try:
+        manuscript = load_manuscript(content, locale)
+    except ContentError as error:
+        return Report(error.problems)
+    found = {*proofread(manuscript), *overdue(manuscript, today), *misled(manuscript)}
+    if not fast:
+        found |= {*prove(manuscript)}
+    warnings = {*soon_due(manuscript, today), *unconfirmed(manuscript, today)}
+    return Report(sorted(found), sorted(warnings), manuscript, tuple(unmet(manuscript)), proved=not fast and not found)
+
+
+def misled(manuscript: Manuscript) -> Iterator[Problem]:
+    """Every persona who is not shown what they must be, or is shown what they must not."""
+    guide = manuscript.guide
+    vocabulary = with_outcome(guide)
+    for persona in manuscript.personas.values():
+        document = manuscript.documents["personas", persona.id]
+        chosen = chosen_by(guide, vocabulary, persona)
+        for index, table in enumerate(persona.always.when):
+            if not table.holds(chosen):
+                yield document.problem(
+                    ("always", index), f"{persona.title} is not shown this; mend the rules or the line"
+                )
+        for index, table in enumerate(persona.never.when if persona.never else ()):
+            if table.holds(chosen):
+                yield document.problem(("never", index), f"{persona.title} is shown this; mend the rules or the line")
+
+
+def unmet(manuscript: Manuscript) -> Iterator[Place]:
+    """Every piece that can be shown or not, and every branch, that no persona meets."""
+    guide = manuscript.guide
+    met = {place for persona in manuscript.personas.values() for place in met_by(guide, persona)}
+    for kind, pieces in guide.kinds().items():
+        for piece in pieces.values():
+            places = [(kind, piece.id, branch) for branch, _, _ in branches(guide, piece.condition)]
+            yield from (place for place in [(kind, piece.id, ""), *places] if place not in met and places)
