@@ -17,7 +17,7 @@ from supporter.pages import Care, Page
 from supporter.paths import Path
 from supporter.pieces import Piece
 from supporter.plans import Plan, When
-from supporter.reasons import UNDECIDED, because
+from supporter.reasons import UNDECIDED, because, questions, without
 from supporter.sight import in_reading_order, in_sight
 from supporter.situation import Situation, decide
 
@@ -31,10 +31,11 @@ MESSAGES_IN_SIGHT = 3
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One block with why it is shown; a `folded` one stands under "More that may help"."""
+    """One block with why it is shown, and what would take it away; a `folded` one stands under "More that may help"."""
 
     block: Block
     because: Reasons
+    without: str
     folded: bool = False
 
 
@@ -61,6 +62,7 @@ class Advice:
     switched_off: frozenset[str] = field(repr=False)
     path: Path = field(repr=False)
     path_because: Reasons = field(repr=False)
+    path_questions: tuple[str, ...] = field(repr=False)
     cautions: tuple[Caution, ...] = field(repr=False)
     plan: Course | None = field(repr=False)
     messages: tuple[Message, ...] = field(repr=False)
@@ -114,32 +116,27 @@ def advise(guide: Guide, answers: Mapping[str, object], held: Iterable[str] = ()
     in the same check-in, which stay in force (brief, when_flags_clash). Raises AnswersError on an unknown id.
     """
     situation = decide(guide, read_answers(guide.questions.values(), answers), held)
-    apart = {"closeness"} if guide.apart_when.holds(situation.chosen) else set()
-    off = situation.switched_off | apart
 
-    def holding(pieces: Mapping[str, P], *switches: str) -> Iterator[P]:
-        for piece in pieces.values():
-            if off.isdisjoint(switches) and off.isdisjoint(piece.about) and piece.condition.holds(situation.chosen):
-                yield piece
+    def shown(pieces: Mapping[str, P], *switches: str) -> Iterator[P]:
+        return (piece for piece in pieces.values() if situation.shows(piece, *switches))
 
-    plan = next(holding(guide.plans, "plan"), None)
+    plan = next(shown(guide.plans, "plan"), None)
     advice = Advice(
         flags=situation.flags,
         orders=situation.flags[0].lines(situation.chosen) if situation.flags else (),
         held=situation.held,
-        switched_off=off,
+        switched_off=situation.switched_off,
         path=situation.path,
-        path_because=because(guide, situation.path.condition, situation)
-        if situation.path.condition.when
-        else (UNDECIDED,),
-        cautions=tuple(holding(guide.cautions)),
+        path_because=because(guide, situation.path.condition, situation, otherwise=UNDECIDED),
+        path_questions=questions(guide, situation.path.condition, situation),
+        cautions=tuple(shown(guide.cautions)),
         plan=_course(guide, situation, plan) if plan else None,
-        messages=tuple(holding(guide.messages, "messages")),
-        care=tuple(holding(guide.care)),
-        handouts=tuple(holding(guide.handouts)),
-        pages=tuple(page for page in holding(guide.pages, "pages") if page.condition.when),
+        messages=tuple(shown(guide.messages, "messages")),
+        care=tuple(shown(guide.care)),
+        handouts=tuple(shown(guide.handouts)),
+        pages=tuple(page for page in shown(guide.pages, "pages") if page.condition.when),
     )
-    blocks = [block for block in holding(guide.blocks) if block.group not in off]
+    blocks = [block for block in guide.blocks.values() if situation.shows(block, block.group)]
     return replace(advice, blocks=_shown(guide, situation, advice, blocks))
 
 
@@ -152,7 +149,10 @@ def _shown(guide: Guide, situation: Situation, advice: Advice, blocks: list[Bloc
     reasons = {block.id: because(guide, block.condition, situation) for block in blocks}
     seen = in_sight(blocks, reasons, guide.settings, sum(map(word_count, _texts_beside(advice))))
     ordered = in_reading_order(blocks, seen, guide.settings)
-    return tuple(Shown(block, reasons[block.id], folded=block.id not in seen) for block in ordered)
+    return tuple(
+        Shown(block, reasons[block.id], without(guide, block, situation), folded=block.id not in seen)
+        for block in ordered
+    )
 
 
 def _texts_beside(advice: Advice) -> Iterator[str]:

@@ -128,7 +128,8 @@ def _laws(parser: Parser, guide: Guide) -> Laws:
     document = _alone(parser, LAWS)
     table = compile_laws(document, with_outcome(guide), parser.problems)
     laws = _validated(parser, Laws, table, document)
-    parser.problems += check_names(laws, document, guide)
+    if not parser.problems:  # A piece that could not be read would be missed here too.
+        parser.problems += check_names(laws, document, guide)
     return laws
 
 
@@ -139,8 +140,10 @@ def _personas(parser: Parser, guide: Guide) -> dict[str, Persona]:
         table = compile_persona(document, vocabulary, parser.problems) | {"id": persona_id}
         persona = parser.validate(Persona, table, document)
         if persona is not None:
-            parser.problems += check_answers(persona, document, guide)
             found[persona_id] = persona
+    if not parser.problems:
+        for persona_id, persona in found.items():
+            parser.problems += check_answers(persona, parser.documents["personas", persona_id], guide)
     return found
 
 

@@ -1,5 +1,6 @@
 """Why a piece is shown: the fewest answers that make its condition hold, in the reader's words."""
 
+from supporter.blocks import Block
 from supporter.conditions import Condition, Table
 from supporter.guide import Guide
 from supporter.situation import Situation, decide_bits
@@ -35,6 +36,47 @@ def named(guide: Guide, condition: Condition, situation: Situation) -> int:
         if _enough(guide, condition, bits & ~bit, situation):
             bits &= ~bit
     return bits
+
+
+def questions(guide: Guide, condition: Condition, situation: Situation) -> tuple[str, ...]:
+    """The questions whose answers made a condition hold, in the order in which they are named."""
+    tokens = guide.vocabulary.read(named(guide, condition, situation) if condition.when else 0)
+    return tuple(dict.fromkeys(token.name for token in tokens if token.name in guide.questions))
+
+
+def without(guide: Guide, block: Block, situation: Situation) -> str:
+    """What would take a block away: one answer, if there is one on which it hangs."""
+    if not block.condition.when:
+        return ""
+    for bit in each_bit(named(guide, block.condition, situation)):
+        (token,) = guide.vocabulary.read(bit)
+        other = decide_bits(guide, _left_out(guide, situation, token), situation.held - {token.token})
+        if not other.shows(block, block.group):
+            return f"If {_untold(guide, token)}, you would not see this."
+    return "More than one of your answers leads here, so changing one would not take it away."
+
+
+def _left_out(guide: Guide, situation: Situation, token: Token) -> int:
+    """The bits of the answers with one left out, as if its question had been left open for it."""
+    names = guide.vocabulary.names
+    answers = situation.chosen & union(bit for name in guide.questions for bit in names[name].values())
+    if token.name not in guide.questions:
+        return answers
+    row = token.token.partition(".")[0]
+    left = answers & ~union(bit for one, bit in names[token.name].items() if one.partition(".")[0] == row)
+    own = union(names[token.name].values())
+    return left if left & own or token.token == SKIPPED else left | guide.skipped(token.name)
+
+
+def _untold(guide: Guide, token: Token) -> str:
+    if token.name == "flags":
+        return "you had not told us so earlier"
+    question = guide.questions[token.name]
+    if token.token == SKIPPED:
+        return f"you had answered “{question.title}” with something else"
+    row, _, column = token.token.partition(".")
+    said = question.choice(row).said + (f": {question.column(column).said}" if column else "")
+    return f"you had not told us that it is new that {said}" if question.beside else f"you had not told us that {said}"
 
 
 def _support(guide: Guide, condition: Condition, situation: Situation) -> int:

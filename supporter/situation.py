@@ -7,22 +7,28 @@ from supporter.answers import Answers
 from supporter.flags import Flag
 from supporter.guide import Guide
 from supporter.paths import Path
+from supporter.pieces import Piece
 from supporter.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Bits of all that holds; `flags` from the highest, `held` those that hold only because they held before."""
+    """Bits of all that holds; `flags` from the highest, `held` those that hold only because they held before.
+
+    switched_off: what flags (or the guide, for an ex) take away: facets, groups and parts of the advice.
+    """
 
     chosen: int
     flags: tuple[Flag, ...]
     held: frozenset[str]
     path: Path
 
-    @property
-    def switched_off(self) -> frozenset[str]:
-        """All that the flags take away."""
-        return frozenset(switch for flag in self.flags for switch in flag.switches_off)
+    switched_off: frozenset[str] = frozenset()
+
+    def shows(self, piece: Piece, *switches: str) -> bool:
+        """Whether a piece holds and neither what it is about nor one of the switches is taken away."""
+        off = self.switched_off
+        return off.isdisjoint(switches) and off.isdisjoint(piece.about) and piece.condition.holds(self.chosen)
 
 
 def decide(guide: Guide, answers: Answers, held: Iterable[str] = ()) -> Situation:
@@ -39,7 +45,10 @@ def decide_bits(guide: Guide, chosen: int, held: Iterable[str] = ()) -> Situatio
     for flag in flags:
         chosen |= names["flags"][flag.id]
     path = next(path for path in guide.paths.values() if path.condition.holds(chosen))
-    return Situation(chosen | names["path"][path.id], flags, before, path)
+    chosen |= names["path"][path.id]
+    apart = {"closeness"} if guide.apart_when.holds(chosen) else set()
+    off = frozenset(switch for flag in flags for switch in flag.switches_off)
+    return Situation(chosen, flags, before, path, off | apart)
 
 
 def answer_bits(guide: Guide, answers: Answers) -> int:

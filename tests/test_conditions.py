@@ -94,7 +94,7 @@ REFUSED = [
     ),
     (
         {"when": [{"signs": {"of": ["quiet"]}}]},
-        "blocks/x.md:1: this line tests nothing; write any, all, none or at_least with choices",
+        "blocks/x.md:1: this line tests nothing; write any, all, none, only or at_least with choices",
     ),
     (
         {"when": [{"signs": {"at_least": 4}}]},

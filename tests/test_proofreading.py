@@ -28,15 +28,13 @@ reviewers: []
 """
 BLOCK = ("blocks", "group: talk\nabout: []\n", "gist: Two lines.\n")
 MESSAGE = ("messages", "", "use_with: Any time.\nnot_when: ''\nat_most: Once.\ntext: {text}\n")
-FLAG = ("flags", "line: Act.\nswitches_off: []\nkept: false\ncall_now: false\n", "says: [{text}]\ndo_not: [Wait.]\n")
+CAUTION = ("cautions", "", "")
 PAGE = ("pages", "shelf: heart\n", "summary: A page.\n")
 
 
 def piece(kind: tuple[str, str, str], body: str = "A cup of tea is fine.", text: str = "") -> tuple[str, str]:
     folder, keys, more = kind
-    order = "order: 99\n" if folder == "flags" else "order: 1\n"
-    whole = PIECE.format(keys=keys, more=more.format(text=text), body=body).replace("order: 1\n", order)
-    return f"en/{folder}/x.md", whole
+    return f"en/{folder}/x.md", PIECE.format(keys=keys, more=more.format(text=text), body=body)
 
 
 LONG = "This is a very long sentence that goes on and on about the rain and the bus and the bins and then also the soup too."
@@ -56,7 +54,7 @@ BROKEN = [
     (MESSAGE, "", "Come, you really should", 11, "'should' is not for our readers"),
     (MESSAGE, "", "Let me know how you are", 11, "'Let me know' is not for our readers"),
     (MESSAGE, "", "Tea is on here. " * 16, 11, "the message has 255 characters; shorten it, 240 is the most"),
-    (FLAG, "Act.", "'Immediately telephone emergency services regarding considerable danger.'", 15, "the reading grade is "),
+    (CAUTION, "Immediately telephone emergency services regarding considerable danger.", "", 9, "the reading grade is "),
     (PAGE, "Read [this](https://example.org/x).\n\nWe scored it. A score.", "", 13, "'score' is not for our readers"),
 ]  # fmt: skip
 
@@ -75,7 +73,7 @@ def test_a_text_that_breaks_a_rule_is_named_by_line(
     [
         (BLOCK, "Leave out “You should call them” and “Why are you so quiet?”.", ""),
         (BLOCK, "Justice is not only for some. The journeyman came.", ""),
-        (FLAG, "Act.", "You must call now."),
+        (CAUTION, "You must call now.", ""),
         (MESSAGE, "", "Soup is on the step. No need to reply."),
         (BLOCK, "Ask: “Are you considering terminating your participation in everything?” Then wait.", ""),
     ],

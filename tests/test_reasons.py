@@ -1,5 +1,6 @@
 """Each piece says why it is shown: from the answers that made it hold, and from no other."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import given, settings
@@ -77,3 +78,48 @@ def test_reasons_are_enough_and_none_can_be_left_out(answers: dict[str, Any]) ->
         assert enough(bits), shown.block.id
         assert not any(enough(bits & ~bit) for bit in each_bit(bits)), shown.block.id
         assert len(because(GUIDE, condition, situation)) == max(1, bits.bit_count())
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(check_ins)
+def test_what_is_said_to_take_a_block_away_does(answers: dict[str, Any]) -> None:
+    for shown in advise(GUIDE, answers).blocks:
+        if not shown.without.startswith("If you had not told us"):
+            continue
+        said = shown.without.removeprefix("If you had not told us that ").removesuffix(", you would not see this.")
+        fewer = [other for other in one_less(answers) if said in said_in(answers, other)]
+        assert fewer, shown.without
+        assert any(shown.block.id not in {one.block.id for one in advise(GUIDE, other).blocks} for other in fewer)
+
+
+def one_less(answers: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The answers with one choice left out, in every way."""
+    for name, value in answers.items():
+        if isinstance(value, dict):
+            yield from ({**answers, name: {row: one for row, one in value.items() if row != out}} for out in value)
+        elif isinstance(value, list):
+            yield from ({**answers, name: [one for one in value if one != out]} for out in value)
+        else:
+            yield {key: one for key, one in answers.items() if key != name}
+
+
+def said_in(answers: dict[str, Any], fewer: dict[str, Any]) -> set[str]:
+    """What the choice that was left out says, in the words of the form; a row with or without its column."""
+    (name,) = [key for key in answers if answers[key] != fewer.get(key)]
+    question, value, left = GUIDE.questions[name], answers[name], fewer.get(name)
+    if isinstance(value, dict):
+        (row,) = value.keys() - (left or {}).keys()
+        return {question.choice(row).said, f"{question.choice(row).said}: {question.column(value[row]).said}"}
+    (choice,) = set(value if isinstance(value, list) else [value]) - set(left or [])
+    return {f"it is new that {question.choice(choice).said}" if question.beside else question.choice(choice).said}
+
+
+def test_a_block_that_hangs_on_one_answer_says_so(guide: Guide) -> None:
+    (shown,) = [one for one in advise(guide, calm(you="worn_out")).blocks if one.block.id == "find-your-own-person"]
+    assert shown.without == "If you had not told us that you are worn out, you would not see this."
+
+
+def test_a_block_that_other_answers_lead_to_as_well_says_so(guide: Guide) -> None:
+    answers = calm(you="worn_out", relationship="ex")
+    (shown,) = [one for one in advise(guide, answers).blocks if one.block.id == "find-your-own-person"]
+    assert shown.without == "More than one of your answers leads here, so changing one would not take it away."

@@ -1,5 +1,6 @@
 """The advice page."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from flask import Blueprint, render_template
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from supporter.advice import MESSAGES_IN_SIGHT
 from supporter.answers import Answers
 from supporter.forms import PageForm
+from supporter.questions import Question
 from supporter.telling import told
 from supporter.views.current import country, current_advice, guide, see_other, visit
 
@@ -37,10 +39,17 @@ def show_guide() -> ResponseReturnValue:
         advice=advice,
         told=[one for one in told(guide(), check_in.answers) if one.said],
         about=_about(check_in.answers),
+        path_screens=[*_screens(advice.path_questions)],
         country=country(),
         form=PageForm(formdata=None),
         messages_in_sight=MESSAGES_IN_SIGHT,
     )
+
+
+def _screens(question_ids: Iterable[str]) -> Iterator[tuple[int, Question]]:
+    """Number and question of the pages on which these questions are asked, each once."""
+    wanted = {guide().questions[question_id].beside or question_id for question_id in question_ids}
+    return ((number, screen) for number, screen in enumerate(guide().screens, 1) if screen.id in wanted)
 
 
 def _about(answers: Answers) -> str | None:
