@@ -5,11 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from supporter import load_guide
 from supporter.errors import ContentError, Problem
+from supporter.folders import HELPLINES, KINDS, TABLES
 from supporter.loading import Manuscript, load_manuscript
 from supporter.proofreading import overdue, proofread, soon_due, unconfirmed
 from supporter.shipped import shipped
@@ -148,3 +150,18 @@ def test_each_rule_of_language_yaml_can_be_broken(shipped_manuscript: Manuscript
             assert rule.find(f"They said {word} to me.".replace("’", "'")) is not None, word
         for phrase in rule.but:
             assert rule.find(f"They said {phrase} to me.") is None, phrase
+
+
+def test_the_worked_example_of_the_authors_guide_is_a_good_block(write: Write) -> None:
+    readme = (shipped("content") / "README.md").read_text(encoding="utf-8")
+    example = dedent(readme.split("## A block, start to finish")[1].split("```yaml\n")[1].split("   ```")[0])
+    body = "You could carry a box, or sit with the baby. Bring tea. Leave when they look tired."
+    manuscript = load_manuscript(write("en/blocks/moving-house.md", f"---\n{example}---\n{body}\n"))
+    assert "moving-house" in manuscript.guide.blocks
+    assert [one for one in proofread(manuscript) if one.file.startswith("ours/")] == []
+
+
+def test_the_authors_guide_names_every_folder_and_file(shipped_manuscript: Manuscript) -> None:
+    readme = (shipped("content") / "README.md").read_text(encoding="utf-8")
+    assert [name for name in KINDS if f"`{name}/`" not in readme] == []
+    assert [name for name in (*TABLES, HELPLINES) if f"`{name}`" not in readme] == []
