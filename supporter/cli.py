@@ -54,7 +54,8 @@ def main() -> None:
 @content_option
 @locale_option
 @click.option("--open/--no-open", "open_", default=True, help="Open the guide in your browser.  [default: open]")
-def serve(host: str, port: int, content: Sequence[str], locale: str, open_: bool) -> None:
+@click.option("--desk", is_flag=True, help="For authors: follow the files as you edit, at the author's desk.")
+def serve(host: str, port: int, content: Sequence[str], locale: str, open_: bool, desk: bool) -> None:
     """Serve the guide on this machine, until you press Ctrl+C.
 
     Nothing a reader says is kept. Without SUPPORTER_SECRET_KEY a key is made for this run alone, so that check-ins end
@@ -62,7 +63,7 @@ def serve(host: str, port: int, content: Sequence[str], locale: str, open_: bool
     """
     from supporter.serving import serve_guide
 
-    serve_guide(host, port, content, locale, open_browser=open_ and sys.stdout.isatty())
+    serve_guide(host, port, content, locale, desk=desk, open_browser=open_ and sys.stdout.isatty())
 
 
 @main.command("advise")

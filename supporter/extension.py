@@ -6,12 +6,15 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, request, url_for
 
+from supporter.desk import Desk
+from supporter.guide import Guide
 from supporter.headers import Kind, headers_for
 from supporter.loading import load_guide
-from supporter.mount import DEFAULTS, Mount, make_mount
+from supporter.mount import DEFAULTS, Mount, check_config, make_mount
 from supporter.shipped import shipped
 from supporter.views import add_views
 from supporter.views.current import country, visit
+from supporter.views.current import mount as current_mount
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -49,9 +52,17 @@ class Supporter:
         # A host has a secret already; ours is derived from it for one purpose, so neither can be told from the other.
         config["SUPPORTER_SECRET_KEY"] = config["SUPPORTER_SECRET_KEY"] or app.config.get("SECRET_KEY")
         folders = [*_listed(config["SUPPORTER_CONTENT"]), *self.content]
-        guide = load_guide(folders, self.locale or config["SUPPORTER_LOCALE"])
-        mount = make_mount(self.name, self.url_prefix, guide, config, ASSETS, standalone=self.standalone)
-        app.extensions.setdefault("supporter", {})[self.name] = mount
+        locale = self.locale or config["SUPPORTER_LOCALE"]
+        mounts = app.extensions.setdefault("supporter", {})
+
+        def serve(guide: Guide) -> Mount:
+            mount = make_mount(self.name, self.url_prefix, guide, config, ASSETS, standalone=self.standalone, desk=desk)
+            mounts[self.name] = mount
+            return mount
+
+        check_config(config)
+        desk = Desk(folders, locale, serve) if config["SUPPORTER_DESK"] else None
+        mount = serve(desk.manuscript.guide if desk else load_guide(folders, locale))
         blueprint = _blueprint(mount)
         app.register_blueprint(blueprint, url_prefix=self.url_prefix or None)
         _stand_aside(app, blueprint)
@@ -60,6 +71,8 @@ class Supporter:
         def begin() -> None:
             if request.blueprint == mount.name:
                 _stand_aside(app, blueprint)
+                if desk:
+                    desk.look()
                 visit()
 
 
@@ -98,11 +111,13 @@ def _blueprint(mount: Mount) -> Blueprint:
 
     @blueprint.context_processor
     def words() -> dict[str, object]:
+        # Asked for in each request: at the author's desk the guide can change.
+        now = current_mount()
         return {
-            "mount": mount,
-            "site": mount.guide.settings.name,
+            "mount": now,
+            "site": now.guide.settings.name,
             "asset": asset,
-            "locale": mount.guide.locale,
+            "locale": now.guide.locale,
             "here": country(),
         }
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from itsdangerous import URLSafeTimedSerializer
 
 from supporter.checkin import longest_check_in
+from supporter.desk import Desk
 from supporter.errors import ConfigurationError, did_you_mean
 from supporter.forms import PageForm, page_signer, question_form
 from supporter.guide import Guide
@@ -22,6 +23,7 @@ DEFAULTS: dict[str, Any] = {
     "SUPPORTER_LOCALE": "en",
     "SUPPORTER_LEAVE_URL": "https://www.wikipedia.org/",
     "SUPPORTER_COUNTRY": None,
+    "SUPPORTER_DESK": False,
 }
 """Every key that Within Reach reads from the app's config, with what it is when the host says nothing."""
 
@@ -44,6 +46,7 @@ class Mount:
     length: int
     forms: Mapping[str, type[PageForm]] = field(repr=False)
     version: str
+    desk: Desk | None = field(default=None, repr=False)
 
     def cookie(self, path: str, *, secure: bool) -> str:
         """The cookie's name; where we are the whole site it is bound to this very host (RFC 6265bis, __Host-)."""
@@ -51,7 +54,14 @@ class Mount:
 
 
 def make_mount(
-    name: str, prefix: str, guide: Guide, config: Mapping[str, Any], assets: Path, *, standalone: bool
+    name: str,
+    prefix: str,
+    guide: Guide,
+    config: Mapping[str, Any],
+    assets: Path,
+    *,
+    standalone: bool,
+    desk: Desk | None = None,
 ) -> Mount:
     """Check the settings and make what can be made once; raises ConfigurationError."""
     check_config(config)
@@ -76,6 +86,7 @@ def make_mount(
         length=length,
         forms={screen.id: question_form(screen, guide.beside(screen)) for screen in guide.screens},
         version=_version(assets),
+        desk=desk,
     )
 
 

@@ -19,11 +19,12 @@ CONNECTIONS = 1000
 """Open connections at most: waitress reads slow clients without a thread each."""
 
 
-def serve_guide(host: str, port: int, content: Sequence[str], locale: str, *, open_browser: bool) -> None:
+def serve_guide(host: str, port: int, content: Sequence[str], locale: str, *, desk: bool, open_browser: bool) -> None:
     """Serve until interrupted; raises SupporterError when the address cannot be used."""
     config = {
         "SUPPORTER_CONTENT": list(content),
         "SUPPORTER_LOCALE": locale,
+        "SUPPORTER_DESK": desk,
         "SUPPORTER_SECRET_KEY": os.environ.get("SUPPORTER_SECRET_KEY") or secrets.token_urlsafe(32),
     }
     app = create_app(config)
@@ -35,7 +36,7 @@ def serve_guide(host: str, port: int, content: Sequence[str], locale: str, *, op
         raise SupporterError(
             f"{host}:{port} cannot be used ({error.strerror}); choose another with --port, or 0 for any free one"
         ) from error
-    address = f"http://{host}:{_port(server)}/"
+    address = f"http://{host}:{_port(server)}/{'desk/try' if desk else ''}"
     click.echo(f"Within Reach is at {address}  (Ctrl+C ends it)")
     if open_browser:
         threading.Timer(0.2, webbrowser.open, [address]).start()

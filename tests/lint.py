@@ -22,7 +22,11 @@ def lint_page(html: str) -> None:
     wrong += [f"id {name} stands twice" for name in sorted({name for name in ids if ids.count(name) > 1})]
     labelled = {node.get("for") for node in tree.iter("label")}
     for node in tree.iter():
-        if node.tag in _CONTROLS and node.get("type") != "hidden" and node.get("id") not in labelled:
+        if (
+            node.tag in _CONTROLS
+            and node.get("type") != "hidden"
+            and not ({node.get("id")} & labelled or node.get("aria-label"))
+        ):
             wrong.append(f"no label for {node.get('name')}")
         if node.tag == "a" and not "".join(node.itertext()).strip():
             wrong.append(f"empty link to {node.get('href')}")

@@ -28,11 +28,11 @@ checking
 sealing checkin speaking
 """
 EDGE = """
-forms headers
+forms headers desk
 mount
 visit
 views.current
-views.start views.check_in views.advice views.sheets views.help views.reading
+views.start views.check_in views.advice views.sheets views.help views.reading views.trying
 views
 extension
 app
