@@ -11,12 +11,13 @@ NEEDED = ("start", "help-now", "leaving", "privacy", "about", "accessibility")
 class Page(Piece):
     """One page to read; the `overview` of a shelf lists the other pages of that shelf.
 
-    A page without a shelf is shown in a room of its own.
+    A page without a shelf is shown in a room of its own. careful: being found with it could bring harm.
     """
 
     summary: Line
     shelf: Text | None = None
     overview: bool = False
+    careful: bool = False
 
 
 class Care(Piece):

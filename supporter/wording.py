@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from supporter.conditions import Condition, Table
+from supporter.conditions import Condition, Count, Table
 from supporter.guide import Guide
-from supporter.questions import Question
 from supporter.vocabulary import SKIPPED, Token, union
 
-NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _OPEN = "left open"
-_KINDS = {"flags": ("the red flag", "the red flags"), "path": ("the path", "the paths")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +30,8 @@ def in_words(guide: Guide, condition: Condition, verb: str = "Shown", everyone: 
 def told(guide: Guide, condition: Condition, verb: str = "Shown", everyone: str = "to everyone") -> Sentence:
     """The same, with what its words name."""
     when, unless = (alternatives(guide, tables) for tables in (condition.when, condition.unless))
-    start = [Mention(f"{verb} when "), *_either(when)] if when else [Mention(f"{verb} {everyone}")]
-    end = [Mention(". Not when "), *_either(unless)] if unless else []
+    start = [Mention(f"{verb} when "), *_joined(when, "; or when ")] if when else [Mention(f"{verb} {everyone}")]
+    end = [Mention(". Not when " if when else ", but not when "), *_joined(unless, "; or when ")] if unless else []
     return (*start, *end, Mention("."))
 
 
@@ -72,110 +70,116 @@ def named(guide: Guide, token: Token) -> Mention:
     return Mention(label + more, anchor("questions", question.id, row))
 
 
-def _lines(guide: Guide, table: Table) -> Iterator[Sentence]:
+def _lines(guide: Guide, table: Table) -> Iterator[list[Mention]]:
     """What a table asks of each name, in the order in which names are decided."""
-    asked = table.bits()
+    bits = table.bits()
     for name, tokens in guide.vocabulary.names.items():
         own = union(tokens.values())
-        if asked & own:
-            masks = [mask for mask in table.any if mask & own]
-            counts = [(count.of, count.least) for count in table.counts if count.of & own]
-            line = _Line(guide, name, table.all & own, table.none & own, masks, counts)
-            yield tuple(line.of_question(guide.questions[name]) if name in guide.questions else line.of_decided())
+        if bits & own:
+            masks = tuple(mask for mask in table.any if mask & own)
+            counts = tuple(count for count in table.counts if count.of & own)
+            line = _Line(guide, name, Table(table.all & own, table.none & own, masks, counts))
+            yield {"flags": line.of_flags, "path": line.of_path}.get(name, line.of_question)()
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """What one table asks of one name."""
+
     guide: Guide
     name: str
-    all: int
-    none: int
-    any: Sequence[int]
-    counts: Sequence[tuple[int, int]]
+    asks: Table
 
-    def of_decided(self) -> Iterator[Mention]:
-        """Flags that hold or do not, or the path that was chosen."""
-        one, many = _KINDS[self.name]
-        flags = self.name == "flags"
-        parts: list[list[Mention]] = []
-        certain = self.all | union(mask for mask in self.any if mask.bit_count() == 1)
+    def of_flags(self) -> list[Mention]:
+        """Which flags hold, and which do not."""
+        parts = []
+        certain = self.asks.all | union(mask for mask in self.asks.any if mask.bit_count() == 1)
         if certain:
-            verb = "hold" if certain.bit_count() > 1 else "holds"
-            parts.append([Mention(f"{many if verb == 'hold' else one} ")] if flags else [Mention("the path is ")])
-            parts[-1] += [*self._list(certain, "and"), *([Mention(f" {verb}")] if flags else [])]
-        for mask in self.any:
+            flag, holds = ("red flag", "holds") if certain.bit_count() == 1 else ("red flags", "hold")
+            parts.append([Mention(f"the {flag} "), *self._list(certain, "and"), Mention(f" {holds}")])
+        for mask in self.asks.any:
             if mask.bit_count() > 1:
-                parts.append([Mention(f"one of {many} " if flags else "the path is "), *self._list(mask, "or")])
-                parts[-1] += [Mention(" holds")] if flags else []
-        if self.none and flags:
-            start, end = (one, " does not hold") if self.none.bit_count() == 1 else (f"none of {many}", " holds")
-            parts.append([Mention(f"{start} "), *self._list(self.none, "or"), Mention(end)])
-        elif self.none:
-            parts.append([Mention("the path is not "), *self._list(self.none, "or")])
+                parts.append([*self._some_flags(mask, "any red flag", "one of the red flags"), Mention(" holds")])
+        if self.asks.none.bit_count() == 1:
+            parts.append([Mention("the red flag "), *self._list(self.asks.none, "or"), Mention(" does not hold")])
+        elif self.asks.none:
+            parts.append([*self._some_flags(self.asks.none, "no red flag", "none of the red flags"), Mention(" holds")])
         return _joined(parts, ", and ")
 
-    def of_question(self, question: Question) -> Iterator[Mention]:
-        """What was answered, or was not."""
+    def _some_flags(self, mask: int, every: str, some: str) -> list[Mention]:
+        """Some flags by their titles; nearly all of them by the few that are left out."""
+        others = union(self.guide.vocabulary.names[self.name].values()) & ~mask
+        if others.bit_count() * 3 >= mask.bit_count():
+            return [Mention(f"{some} "), *self._list(mask, "or")]
+        return [Mention(f"{every} other than "), *self._list(others, "or")] if others else [Mention(every)]
+
+    def of_path(self) -> list[Mention]:
+        """Which path it is, or is not."""
+        parts = [[Mention("the path is "), *self._list(mask, word)] for mask, word in self._wanted()]
+        if self.asks.none:
+            parts.append([Mention("the path is not "), *self._list(self.asks.none, "or")])
+        return _joined(parts, ", and ")
+
+    def of_question(self) -> list[Mention]:
+        """What was answered, and what was not."""
+        question = self.guide.questions[self.name]
+        verb = "is" if question.kind == "one" else "includes"
+        parts = [self._answered(mask, verb, word) for mask, word in self._wanted()]
+        parts += [self._counted(count) for count in self.asks.counts]
+        skipped = self.asks.none & self._open
+        denied = self.asks.none & ~skipped
+        but: list[Mention] = []
+        if denied and verb == "is":
+            parts.append([Mention("is not "), *self._list(denied, "or")])
+        elif denied and self._others(denied):
+            parts.append([Mention("includes nothing other than "), *self._list(self._others(denied), "or")])
+        elif denied and parts:
+            but = [Mention(", but not "), *self._list(denied, "or")]
+        elif denied:
+            parts.append([Mention("does not include "), *self._list(denied, "or")])
+        if skipped:
+            parts.append([Mention(f"is not {_OPEN}")])
         subject = Mention(question.short[0].lower() + question.short[1:], anchor("questions", question.id))
-        verb, denied = ("is", "is not") if question.kind == "one" else ("includes", "does not include")
-        parts: list[list[Mention]] = []
-        for mask, word in ((self.all, "and"), *((mask, "or") for mask in self.any)):
-            if mask:
-                parts.append(self._answered(mask, verb, word))
-        for of, least in self.counts:
-            parts.append([Mention(f"{verb} {self._count(of, least)}")])
-            if of != self.guide.vocabulary.counted(self.name):
-                parts[-1] += [Mention(" of "), *self._list(of, "and")]
-        if self.none:
-            parts += self._denied(question, denied)
-        return iter([subject, Mention(" "), *_joined(parts, ", and ")])
+        return [subject, Mention(" "), *_joined(parts, ", and "), *but]
+
+    def _wanted(self) -> Iterator[tuple[int, str]]:
+        if self.asks.all:
+            yield self.asks.all, "and"
+        yield from ((mask, "or") for mask in self.asks.any)
 
     def _answered(self, mask: int, verb: str, word: str) -> list[Mention]:
-        skipped = self._skipped(mask)
-        choices = mask & ~skipped
+        skipped, choices = mask & self._open, mask & ~self._open
         if not choices:
             return [Mention(f"is {_OPEN}")]
-        if skipped and verb == "is":
-            return [Mention("is "), *self._list(mask, word)]
-        more = [Mention(f", or is {_OPEN}")] if skipped else []
-        return [Mention(f"{verb} "), *self._list(choices, word), *more]
+        if skipped and verb == "includes":
+            return [Mention("includes "), *self._list(choices, word), Mention(f", or is {_OPEN}")]
+        return [Mention(f"{verb} "), *self._list(mask, word)]
 
-    def _denied(self, question: Question, denied: str) -> Iterator[list[Mention]]:
-        skipped = self._skipped(self.none)
-        choices = self.none & ~skipped
-        rest = self.guide.vocabulary.counted(self.name) & ~choices
-        if question.kind != "one" and rest.bit_count() < choices.bit_count() > 2:
-            # As `only` was written: the few that are left say more than the many that are not.
-            yield [Mention("includes nothing else" if rest else "includes nothing")]
-            if rest and not any(mask & rest for mask in (*self.any, self.all)):
-                yield [Mention("includes at most "), *self._list(rest, "and")]
-        elif choices:
-            yield [Mention(f"{denied} "), *self._list(choices, "or")]
-        if skipped:
-            yield [Mention(f"is not {_OPEN}")]
+    def _counted(self, count: Count) -> list[Mention]:
+        number = NUMBERS[count.least] if count.least < len(NUMBERS) else str(count.least)
+        if count.of == self.guide.vocabulary.counted(self.name):
+            return [Mention("includes at least one thing" if count.least == 1 else f"includes {number} or more things")]
+        return [Mention(f"includes at least {number} of "), *self._list(count.of, "and")]
 
-    def _count(self, of: int, least: int) -> str:
-        number = NUMBERS[least] if least < len(NUMBERS) else str(least)
-        if of == self.guide.vocabulary.counted(self.name):
-            return "at least one thing" if least == 1 else f"{number} or more things"
-        return f"at least {number}"
+    def _others(self, denied: int) -> int:
+        """The few that are left where most are denied, as where an author wrote `only`."""
+        others = self.guide.vocabulary.counted(self.name) & ~denied
+        return others if others.bit_count() < denied.bit_count() else 0
 
-    def _skipped(self, mask: int) -> int:
-        return mask & self.guide.vocabulary.names[self.name].get(SKIPPED, 0)
+    @property
+    def _open(self) -> int:
+        return self.guide.skipped(self.name)
 
     def _list(self, mask: int, word: str) -> list[Mention]:
-        """“A”, “B” or “C”."""
-        names = [named(self.guide, token) for token in self.guide.vocabulary.read(mask)]
-        commas = [part for name in names[:-1] for part in (name, Mention(", "))][:-1]
-        return [*commas, Mention(f" {word} "), names[-1]] if commas else names
+        """Such as “A”, “B” or “C”; flags and paths by rank."""
+        ranks = {"flags": list(self.guide.flags), "path": list(self.guide.paths)}.get(self.name, [])
+        tokens = sorted(self.guide.vocabulary.read(mask), key=lambda one: ranks.index(one.token) if ranks else 0)
+        names = [[named(self.guide, token)] for token in tokens]
+        return _joined([_joined(names[:-1], ", "), names[-1]] if names[1:] else names, f" {word} ")
 
 
-def _either(clauses: Sequence[Sentence]) -> Iterator[Mention]:
-    return _joined(clauses, "; or when ")
-
-
-def _joined(parts: Sequence[Iterable[Mention]], between: str) -> Iterator[Mention]:
-    for index, part in enumerate(parts):
-        if index:
-            yield Mention(between)
-        yield from part
+def _joined(parts: Sequence[Sequence[Mention]], between: str) -> list[Mention]:
+    joined: list[Mention] = []
+    for part in parts:
+        joined += [Mention(between), *part] if joined else part
+    return joined
