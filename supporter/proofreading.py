@@ -8,6 +8,7 @@ from supporter.errors import Problem
 from supporter.folders import TABLES
 from supporter.frontmatter import Document
 from supporter.grading import reading_grade
+from supporter.guide import Guide
 from supporter.helplines import place_helplines
 from supporter.language import EVERY, Language, Length, plain
 from supporter.loading import Manuscript
@@ -28,7 +29,6 @@ _NOT_PROSE = ("sources", "personas", *TABLES)
 def proofread(manuscript: Manuscript) -> Iterator[Problem]:
     """Every text that breaks a rule of language.yaml; raises SupporterError where the checker is not installed."""
     guide = manuscript.guide
-    names = [line.name for country in guide.countries.values() for line in country.lines]
     for (kind, _), document in sorted(manuscript.documents.items()):
         if kind in _NOT_PROSE:
             continue
@@ -36,7 +36,15 @@ def proofread(manuscript: Manuscript) -> Iterator[Problem]:
         for passage in found:
             yield from _words(guide.language, kind, document.file, passage)
             yield from _lengths(guide.language.length, kind, document.file, passage)
-        yield from _grade(guide.language, kind, document, found, names)
+        yield from _grade(guide, kind, document)
+
+
+def grade(guide: Guide, document: Document) -> float | None:
+    """The reading grade of a file; None where it has too few words for one. Raises as `reading_grade`."""
+    texts = [passage.text for passage in passages(document)]
+    if sum(len(text.split()) for text in texts) < _SHORT:
+        return None
+    return reading_grade(texts, [line.name for country in guide.countries.values() for line in country.lines])
 
 
 def overdue(manuscript: Manuscript, today: date) -> Iterator[Problem]:
@@ -86,16 +94,11 @@ def _lengths(length: Length, kind: str, file: str, passage: Passage) -> Iterator
         yield Problem(file, passage.line, text)
 
 
-def _grade(
-    language: Language, kind: str, document: Document, found: list[Passage], names: list[str]
-) -> Iterator[Problem]:
-    most = language.grade.get(kind, language.grade.get(EVERY))
-    texts = [passage.text for passage in found]
-    if most is None or sum(len(text.split()) for text in texts) < _SHORT:
-        return
-    grade = reading_grade(texts, names)
-    if grade > most:
-        text = f"the reading grade is {grade:.1f}; use shorter sentences and words, {most:g} is the most"
+def _grade(guide: Guide, kind: str, document: Document) -> Iterator[Problem]:
+    most = guide.language.grade.get(kind, guide.language.grade.get(EVERY))
+    found = None if most is None else grade(guide, document)
+    if found is not None and most is not None and found > most:
+        text = f"the reading grade is {found:.1f}; use shorter sentences and words, {most:g} is the most"
         yield Problem(document.file, document.below, text)
 
 

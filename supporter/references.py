@@ -8,9 +8,14 @@ from supporter.guide import Guide
 from supporter.pages import NEEDED
 from supporter.pieces import Piece
 
-PARTS = frozenset({"messages", "plan", "path", "closeness", "pages"})
-"""Parts of the advice that a flag can switch off beside groups and facets: the messages, any plan at all, what this may
-be, the picture of closeness with what helps, and pages to read on."""
+PARTS = {
+    "messages": "All words to borrow",
+    "plan": "Any plan over time",
+    "path": "What this may be",
+    "closeness": "The picture of closeness, with what helps and what to ease off",
+    "pages": "Pages to read on",
+}
+"""Parts of the advice that a flag can switch off beside groups and facets, with what they are called."""
 
 Documents = Mapping[tuple[str, str], Document]
 

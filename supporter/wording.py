@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from supporter.conditions import Condition, Count, Table
 from supporter.guide import Guide
+from supporter.questions import Question
 from supporter.vocabulary import SKIPPED, Token, union
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -22,15 +23,18 @@ class Mention:
 Sentence = tuple[Mention, ...]
 
 
-def in_words(guide: Guide, condition: Condition, verb: str = "Shown", everyone: str = "to everyone") -> str:
-    """A condition as a sentence or two, such as “Shown when how you are doing is “Worn out”.”"""
-    return plain(told(guide, condition, verb, everyone))
+def in_words(guide: Guide, condition: Condition, verb: str = "Shown", everyone: str = "Shown to everyone") -> str:
+    """A condition as a sentence or two, such as “Shown when how you are doing is “Worn out”.”
+
+    everyone: how it begins where it asks for nothing.
+    """
+    return plain(sentence(guide, condition, verb, everyone))
 
 
-def told(guide: Guide, condition: Condition, verb: str = "Shown", everyone: str = "to everyone") -> Sentence:
+def sentence(guide: Guide, condition: Condition, verb: str = "Shown", everyone: str = "Shown to everyone") -> Sentence:
     """The same, with what its words name."""
     when, unless = (alternatives(guide, tables) for tables in (condition.when, condition.unless))
-    start = [Mention(f"{verb} when "), *_joined(when, "; or when ")] if when else [Mention(f"{verb} {everyone}")]
+    start = [Mention(f"{verb} when "), *_joined(when, "; or when ")] if when else [Mention(everyone)]
     end = [Mention(". Not when " if when else ", but not when "), *_joined(unless, "; or when ")] if unless else []
     return (*start, *end, Mention("."))
 
@@ -55,6 +59,11 @@ def quoted(text: str) -> str:
     return f"“{text.strip().removesuffix('.').replace('“', '‘').replace('”', '’')}”"
 
 
+def subject(question: Question) -> str:
+    """What a question is about, to stand within a sentence."""
+    return question.short[0].lower() + question.short[1:]
+
+
 def named(guide: Guide, token: Token) -> Mention:
     """What one bit stands for, in quotation marks."""
     if token.name == "flags":
@@ -62,7 +71,7 @@ def named(guide: Guide, token: Token) -> Mention:
     if token.name == "path":
         return Mention(quoted(guide.paths[token.token].title), anchor("paths", token.token))
     if token.token == SKIPPED:
-        return Mention(_OPEN)
+        return Mention(_OPEN, anchor("questions", token.name, SKIPPED))
     question = guide.questions[token.name]
     row, _, column = token.token.partition(".")
     label = quoted(question.choice(row).label)
@@ -139,8 +148,8 @@ class _Line:
             parts.append([Mention("does not include "), *self._list(denied, "or")])
         if skipped:
             parts.append([Mention(f"is not {_OPEN}")])
-        subject = Mention(question.short[0].lower() + question.short[1:], anchor("questions", question.id))
-        return [subject, Mention(" "), *_joined(parts, ", and "), *but]
+        start = Mention(subject(question), anchor("questions", question.id))
+        return [start, Mention(" "), *_joined(parts, ", and "), *but]
 
     def _wanted(self) -> Iterator[tuple[int, str]]:
         if self.asks.all:

@@ -148,7 +148,7 @@ FAULTS = [
     ("flags/feared.md", "order: 9", "order: 20", "ranks", "the laws give rank 9 to 'feared'"),
     # a condition dropped, typed wrongly or too wide
     ("flags/told_to_stop.md", "unless:\n  - asked: stop", "unless:\n  - asked: help", "laws", "'privacy-of-a-child' is broken."),
-    ("plans/new-baby.md", "about: [space_plan]", "about: []", "laws", "'suicide-signs-allow-daily-contact-alone' is broken."),
+    ("plans/new-baby.md", "order: 10\ntitle: There is a new baby\nabout: [space_plan]", "order: 0\ntitle: There is a new baby\nabout: []", "laws", "'suicide-signs-allow-daily-contact-alone' is broken."),
     ("cautions/tell-an-adult.md", "me_u18", "they_u18", "laws", "'young-readers-tell-an-adult' is broken."),
     ("cautions/stop-at-home.md", "flags: told_to_stop", "flags: feared", "laws", "'stop-at-home' is broken."),
     ("cautions/stop-and-life.md", "suicide_plan, ", "", "laws", "'stop-and-a-life' is broken."),
