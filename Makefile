@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 BASE := requirements/app.txt requirements/build.txt pyproject.toml
 
-.PHONY: help serve setup test check chromium lock pictures clean
+.PHONY: help serve setup test check chromium lock pictures bench clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ lock: .venv/dev  ## pin the requirements anew
 
 pictures: .venv/dev chromium  ## take the pictures in docs/pictures anew
 	$(BIN)/python -m tests.pictures
+
+bench: .venv/dev  ## measure how long the proofs take
+	$(BIN)/python -m tests.bench
 
 clean:  ## take away all that make made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache dist build

@@ -1,6 +1,7 @@
 """The walk as requests: every state does the kind, obvious thing and loses nothing it need not lose."""
 
 import re
+from html import unescape
 from typing import Any
 from unittest import mock
 
@@ -250,3 +251,14 @@ def test_an_address_used_the_wrong_way_is_answered_kindly(reader: Reader) -> Non
     response = reader.post("/check-in/check")
     assert response.status_code == 405 and "This page works another way" in response.text
     assert reader.get("/again").status_code == 404
+
+
+def test_what_made_the_path_is_changed_in_one_tap_and_leads_back_to_the_advice(reader: Reader) -> None:
+    reader.answer(PARTNER)
+    page = reader.get("/guide").text
+    assert "You said it built up slowly." in page
+    address = re.search(r'href="([^"]+)">Change “How it started”', page)
+    assert address is not None
+    answered = reader.send(unescape(address[1]), {"began": "fast", "then": "guide"})
+    assert answered.status_code == 303 and answered.location.endswith("/guide")
+    assert "You said it changed fast." in reader.get("/guide").text

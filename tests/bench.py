@@ -1,0 +1,47 @@
+"""How long proofs take: `make bench`. The shipped guide, and one with ten times as many blocks."""
+
+import re
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from supporter.loading import load_manuscript
+from supporter.proving import count_check_ins, prove
+from supporter.shipped import shipped
+
+BUDGET = {1: 10.0, 10: 60.0}
+"""CPU seconds that a proof may take, by how many times as many blocks there are."""
+
+
+def grown(folder: Path, times: int) -> Path:
+    """An overlay with copies of every block, so that there are `times` as many."""
+    (folder / "en/blocks").mkdir(parents=True)
+    for path in sorted((shipped("content") / "en/blocks").glob("*.md")):
+        text = re.sub(r"^ref: .*\n", "", path.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE)
+        for number in range(1, times):
+            copy = re.sub(r"^order: (\d+)", rf"order: \g<1>{number}", text, count=1, flags=re.MULTILINE)
+            (folder / f"en/blocks/{path.stem}-{number}.md").write_text(copy, encoding="utf-8")
+    return folder
+
+
+def main() -> int:
+    """Print the table; 1 where a budget is broken."""
+    broken = 0
+    print(f"{'proof':<28}{'blocks':>8}{'CPU s':>9}{'budget':>8}")
+    for times, budget in BUDGET.items():
+        with tempfile.TemporaryDirectory() as folder:
+            manuscript = load_manuscript(grown(Path(folder), times) if times > 1 else ())
+            start = time.process_time()
+            found = len(list(prove(manuscript)))
+            took = time.process_time() - start
+        name = "shipped guide" if times == 1 else f"{times} times the blocks"
+        mark = "" if took <= budget else "  over budget"
+        print(f"{name:<28}{len(manuscript.guide.blocks):>8}{took:>9.1f}{budget:>8.0f}{mark}  ({found} findings)")
+        broken += took > budget
+    print(f"over {count_check_ins(load_manuscript().guide):.1e} check-ins")
+    return int(broken > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
