@@ -9,11 +9,10 @@ from supporter.entries import Entry, piece_entry, rule_entries, switches
 from supporter.errors import SupporterError
 from supporter.flags import Flag
 from supporter.guide import Guide
+from supporter.mentions import Mention, anchor, token_anchor
 from supporter.naming import namings
 from supporter.proofreading import grade
 from supporter.references import PARTS, Documents
-from supporter.vocabulary import Token
-from supporter.wording import Mention, anchor
 
 KINDS = {
     "questions": "Questions",
@@ -80,29 +79,12 @@ def make_chart(guide: Guide, documents: Documents) -> Chart:
         keeps=_effects(guide, entries, helping=False),
         grades=dict(_grades(guide, pieces, documents)),
         switches={flag.id: _in_words(guide, flag) for flag in guide.flags.values()},
-        takes={
-            flag.id: _grouped(
-                (entry.kind, Mention(entry.title, entry.anchor))
-                for entry in pieces
-                if entry.piece and not switches(entry.kind, entry.piece).isdisjoint(flag.switches_off)
-            )
-            for flag in guide.flags.values()
-        },
+        takes={flag.id: _listed(_taken(flag, pieces)) for flag in guide.flags.values()},
         rests={
-            claim: _grouped(
-                (entry.kind, Mention(entry.title, entry.anchor))
-                for entry in pieces
-                if entry.piece and claim in entry.piece.evidence
-            )
+            claim: _listed(one for one in pieces if one.piece and claim in one.piece.evidence)
             for claim in guide.evidence
         },
     )
-
-
-def token_anchor(token: Token) -> str:
-    """The key of a token in `brings` and `keeps`."""
-    kind = {"flags": "flags", "path": "paths"}.get(token.name)
-    return anchor(kind, token.token) if kind else anchor("questions", token.name, token.token)
 
 
 def _sections(guide: Guide, entries: Sequence[Entry]) -> Iterator[Section]:
@@ -127,6 +109,16 @@ def _effects(guide: Guide, entries: Iterable[Entry], *, helping: bool) -> Mappin
             words = titles[place] + ("" if named.line is None else " (a line of it)")
             found[token_anchor(token)][named.kind, Mention(words, place)] = None
     return {place: _grouped(mentions) for place, mentions in found.items()}
+
+
+def _taken(flag: Flag, pieces: Iterable[Entry]) -> Iterator[Entry]:
+    for entry in pieces:
+        if entry.piece and not switches(entry.kind, entry.piece).isdisjoint(flag.switches_off):
+            yield entry
+
+
+def _listed(entries: Iterable[Entry]) -> Groups:
+    return _grouped((entry.kind, Mention(entry.title, entry.anchor)) for entry in entries)
 
 
 def _grouped(mentions: Iterable[tuple[str, Mention]]) -> Groups:

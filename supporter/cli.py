@@ -1,4 +1,4 @@
-"""The command `supporter`: serve the guide, advise from a file of answers, check content."""
+"""The command `supporter`: serve the guide, advise from a file of answers, check content, map it."""
 
 import json
 import sys
@@ -12,7 +12,7 @@ from supporter.advice import advise
 from supporter.checking import check_content
 from supporter.errors import ContentError, SupporterError
 from supporter.frontmatter import read_yaml
-from supporter.loading import load_guide
+from supporter.loading import load_guide, load_manuscript
 from supporter.speaking import speak
 
 content_option = click.option(
@@ -110,3 +110,33 @@ def check(format_: str, fast: bool, unmet: bool, content: Sequence[str], locale:
     if report.problems:
         what = "the guide loads, but should not go to readers" if report.manuscript else "nothing was loaded"
         raise click.ClickException(f"{len(report.problems)} to mend in the content, {what}")
+
+
+@main.command("map")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["html", "svg", "dot"]),
+    default="html",
+    show_default=True,
+    help="A page to read, search and print; a picture; or a graph for Graphviz.",
+)
+@click.option(
+    "--out",
+    type=click.File("w", encoding="utf-8", lazy=True),
+    default="-",
+    help="The file to write.  [default: standard output]",
+)
+@content_option
+@locale_option
+def map_command(format_: str, out: TextIO, content: Sequence[str], locale: str) -> None:
+    """Show the whole guide on one page: who sees each piece, and what each answer changes.
+
+    \b
+    Examples:
+      supporter map --out map.html
+      supporter map --format dot | dot -Tpdf -o map.pdf
+    """
+    from supporter.mapping import map_text
+
+    out.write(map_text(load_manuscript(content, locale), format_))

@@ -11,6 +11,7 @@ from supporter.blocks import Block
 from supporter.conditions import Condition
 from supporter.flags import Caution, Flag
 from supporter.guide import Guide
+from supporter.mentions import Mention, Sentence, anchor, name_flags, subject
 from supporter.messages import Message, Swap
 from supporter.naming import RULES
 from supporter.paths import Path
@@ -18,7 +19,7 @@ from supporter.pieces import Piece
 from supporter.plans import Plan, Steps
 from supporter.questions import Question
 from supporter.speaking import TIMES
-from supporter.wording import Mention, Sentence, alternatives, anchor, sentence, subject
+from supporter.wording import alternatives, sentence
 
 _VERBS = {"questions": "Asked", "flags": "Raised", "paths": "Chosen", "plans": "Chosen", "pages": "Suggested"}
 _EVERYONE = {
@@ -56,7 +57,7 @@ class Entry:
     when: Sequence[Sentence]
     unless: Sequence[Sentence]
     lines: Sequence[Lines] = ()
-    switched_off_by: Sequence[Mention] = ()
+    switched_off_by: Sentence = ()
     piece: Piece | None = None
 
     @property
@@ -78,11 +79,7 @@ def piece_entry(guide: Guide, kind: str, piece: Piece) -> Entry:
         when=alternatives(guide, piece.condition.when),
         unless=alternatives(guide, piece.condition.unless),
         lines=tuple(_lines(guide, piece)),
-        switched_off_by=tuple(
-            Mention(flag.title, anchor("flags", flag.id))
-            for flag in guide.flags.values()
-            if not {*flag.switches_off}.isdisjoint(switches(kind, piece))
-        ),
+        switched_off_by=_switched_off_by(guide, kind, piece),
         piece=piece,
     )
 
@@ -99,7 +96,15 @@ def switches(kind: str, piece: Piece) -> frozenset[str]:
     """What a flag can name under `switches_off` to take a piece away."""
     group = {piece.group} if isinstance(piece, Block) else set()
     part = {_PARTS[kind]} if kind in _PARTS else set()
+    if kind == "pages" and not piece.condition.when:
+        return frozenset()  # No advice leads to it, so there is nothing to take away.
     return frozenset({*piece.about, *group, *part})
+
+
+def _switched_off_by(guide: Guide, kind: str, piece: Piece) -> Sentence:
+    flags = [flag.id for flag in guide.flags.values() if not switches(kind, piece).isdisjoint(flag.switches_off)]
+    some = "the red flag" if len(flags) == 1 else "the red flags"
+    return name_flags(guide, guide.vocabulary.mask("flags", flags), "any red flag", some) if flags else ()
 
 
 def _in_short(piece: Piece) -> tuple[str, str]:
@@ -110,8 +115,7 @@ def _in_short(piece: Piece) -> tuple[str, str]:
         case Flag():
             return piece.title, piece.line
         case Caution():
-            text = piece.html.striptags()
-            return textwrap.shorten(text, _SHORT, placeholder=" …"), text
+            return _start(piece.html, _SHORT), piece.html.striptags()
         case Block():
             return piece.title, piece.gist
         case Message():
@@ -123,7 +127,11 @@ def _in_short(piece: Piece) -> tuple[str, str]:
         case Plan():
             return piece.title, ""
         case _:
-            return piece.title, getattr(piece, "summary", "") or textwrap.shorten(piece.html.striptags(), 3 * _SHORT)
+            return piece.title, getattr(piece, "summary", "") or _start(piece.html, 3 * _SHORT)
+
+
+def _start(html: Markup, letters: int) -> str:
+    return textwrap.shorten(html.striptags(), letters, placeholder=" …")
 
 
 def _lines(guide: Guide, piece: Piece) -> Iterator[Lines]:

@@ -10,7 +10,7 @@ from supporter.desk import Desk
 from supporter.guide import Guide
 from supporter.headers import Kind, headers_for
 from supporter.loading import load_guide
-from supporter.mount import DEFAULTS, Mount, check_config, make_mount
+from supporter.mount import DEFAULTS, Mount, check_config, make_mount, wants_desk
 from supporter.shipped import shipped
 from supporter.views import add_views
 from supporter.views.current import country, visit
@@ -61,7 +61,7 @@ class Supporter:
             return mount
 
         check_config(config)
-        desk = Desk(folders, locale, serve) if config["SUPPORTER_DESK"] else None
+        desk = Desk(folders, locale, serve) if wants_desk(config) else None
         mount = serve(desk.manuscript.guide if desk else load_guide(folders, locale))
         blueprint = _blueprint(mount)
         app.register_blueprint(blueprint, url_prefix=self.url_prefix or None)

@@ -30,6 +30,8 @@ DEFAULTS: dict[str, Any] = {
 LARGEST_COOKIE = 3800
 """Characters of name and value; a browser drops a cookie over 4,096 without a word (RFC 6265, 6.1)."""
 
+_SWITCH = {"true": True, "1": True, "false": False, "0": False, "": False}
+
 
 @dataclass(frozen=True, slots=True)
 class Mount:
@@ -95,6 +97,14 @@ def check_config(config: Mapping[str, Any]) -> None:
     for key in config:
         if key.startswith("SUPPORTER_") and key not in DEFAULTS:
             raise ConfigurationError(f"there is no setting {key}; {did_you_mean(key, DEFAULTS)}")
+
+
+def wants_desk(config: Mapping[str, Any]) -> bool:
+    """Whether SUPPORTER_DESK is on; the environment can only say so in words. Raises ConfigurationError."""
+    said = str(config["SUPPORTER_DESK"]).lower()
+    if said not in _SWITCH:
+        raise ConfigurationError(f"SUPPORTER_DESK is '{config['SUPPORTER_DESK']}'; write true or false")
+    return _SWITCH[said]
 
 
 def _leave_url(address: str) -> str:

@@ -25,19 +25,23 @@ proving.twin proving.witness
 proving.reach proving.holding proving.room
 proving
 checking
-sealing checkin speaking
+sealing checkin speaking mentions naming
+wording
+entries
+charting
+drawing
 """
 EDGE = """
 forms headers desk
 mount
 visit
 views.current
-views.start views.check_in views.advice views.sheets views.help views.reading views.trying
+views.start views.check_in views.advice views.sheets views.help views.reading views.trying views.desk
 views
 extension
 app
 __init__
-serving
+serving mapping
 cli
 __main__
 """
