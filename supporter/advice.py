@@ -79,6 +79,11 @@ class Advice:
         return self.plan.steps["today"] if self.plan else None
 
     @property
+    def careful(self) -> bool:
+        """Whether being found with it could bring harm."""
+        return any(flag.careful for flag in self.flags)
+
+    @property
     def pieces(self) -> tuple[Piece, ...]:
         """Everything on the page that rests on evidence."""
         plans = [self.plan.plan] if self.plan else []

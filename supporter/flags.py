@@ -20,12 +20,14 @@ class Flag(Piece):
     switches_off: what it takes away: facets that pieces are `about`, groups of blocks, or parts of the advice.
     call_now: the first thing to do may be to call the emergency number.
     kept: once it was shown, it holds until the reader starts again, even if the answer is changed.
+    careful: being found with advice for it could bring harm, so that paper comes with a warning.
     """
 
     line: Line
     switches_off: tuple[Text, ...]
     kept: bool
     call_now: bool
+    careful: bool = False
     says: tuple[Order, ...]
     do_not: tuple[Line, ...]
 

@@ -20,6 +20,8 @@ def lint_page(html: str) -> None:
         wrong.append(f"title {title!r}")
     ids = [node.get("id") for node in tree.iter() if isinstance(node.tag, str) and node.get("id")]
     wrong += [f"id {name} stands twice" for name in sorted({name for name in ids if ids.count(name) > 1})]
+    if "<!--" in html:
+        wrong.append("a comment, which a reader's browser would keep too")
     labelled = {node.get("for") for node in tree.iter("label")}
     for node in tree.iter():
         if (

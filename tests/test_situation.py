@@ -1,11 +1,14 @@
 """Answers, then flags, then the path: the truth tables of the brief (red-flags.yaml, form.yaml)."""
 
+from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from supporter import Guide, advise
+from supporter import Guide, advise, load_guide
+from supporter.shipped import shipped
 from tests.people import calm
 
 FOUR = ["quiet", "alone", "snappy", "tension"]
@@ -159,3 +162,15 @@ def test_a_flag_that_was_shown_holds_though_its_answer_is_changed(guide: Guide) 
     assert [flag.id for flag in advice.flags] == ["told_to_stop"]  # danger is about right now, so it is not kept
     assert advice.held == {"told_to_stop"}
     assert advice.messages == () and advice.plan is None
+
+
+def test_an_answer_off_the_path_does_not_count_and_is_back_when_its_question_is(
+    write: Callable[[str, str], Path],
+) -> None:
+    text = (shipped("content") / "en/questions/between.md").read_text(encoding="utf-8")
+    guide = load_guide(
+        write("en/questions/between.md", text.replace("choices:\n", "when:\n  - danger: no\nchoices:\n", 1))
+    )
+    answers = {"between": ["told_keep_away"]}
+    assert "told_to_stop" not in {flag.id for flag in advise(guide, answers | {"danger": "unsure"}).flags}
+    assert "told_to_stop" in {flag.id for flag in advise(guide, answers | {"danger": "no"}).flags}

@@ -262,3 +262,27 @@ def test_what_made_the_path_is_changed_in_one_tap_and_leads_back_to_the_advice(r
     answered = reader.send(unescape(address[1]), {"began": "fast", "then": "guide"})
     assert answered.status_code == 303 and answered.location.endswith("/guide")
     assert "You said it changed fast." in reader.get("/guide").text
+
+
+def test_carrying_on_takes_a_form_of_ours(reader: Reader) -> None:
+    reader.answer(PARTNER | {"you": "own_suicidal"})
+    reader.post("/guide", data={"csrf_token": "not ours"})
+    assert "Carry on to the advice" in reader.get("/guide").text
+
+
+def test_paper_that_could_bring_harm_warns_before_it_is_printed(reader: Reader) -> None:
+    said = "Before you print:"
+    assert said in reader.get("/handouts/keeping-in-touch").text
+    assert said not in reader.get("/handouts/looking-after-you").text
+    reader.answer(FRIEND | {"between": ["scared_of_them"]})
+    assert said in reader.get("/handouts/looking-after-you?from=guide").text and said in reader.get("/guide").text
+    assert said not in reader.get("/handouts/looking-after-you").text
+
+
+def test_no_log_line_tells_what_was_answered(reader: Reader, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(0):
+        reader.answer(EX)
+        reader.get("/guide")
+        reader.get("/nowhere")
+    told = {"told_to_stop", "went_round", "msgs_3plus", "angry_hurt", "told them", "went round"}
+    assert [word for word in told for record in caplog.records if word in record.getMessage()] == []
