@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, FloatRect, ViewportSize, sync_playwright
 
 from supporter import create_app
 from tests.browsing import fill_in, launch, served, walk
@@ -25,6 +25,11 @@ def take(browser: Browser, base: str, width: str, scheme: Literal["light", "dark
     def picture(name: str) -> None:
         page.screenshot(path=FOLDER / f"{name}-{suffix}.png", full_page=True)
 
+    def beginning(name: str) -> None:
+        """As much as a README can show beside another."""
+        clip: FloatRect = {"x": 0, "y": 0, "width": size["width"], "height": 1680}
+        page.screenshot(path=FOLDER / f"{name}-{suffix}.png", full_page=True, clip=clip)
+
     page.goto(base)
     picture("start")
     page.goto(f"{base}/check-in/4")
@@ -40,6 +45,8 @@ def take(browser: Browser, base: str, width: str, scheme: Literal["light", "dark
     picture("check")
     page.goto(f"{base}/guide")
     picture("advice")
+    if suffix == "360":
+        beginning("advice-begins")
     page.goto(f"{base}/handouts/space-plan?from=guide")
     picture("handout")
     if suffix == "1280":
@@ -51,6 +58,8 @@ def take(browser: Browser, base: str, width: str, scheme: Literal["light", "dark
     page.set_viewport_size(size)
     page.goto(f"{base}/help-now")
     picture("help")
+    page.goto(f"{base}/read/withdrawn-and-quiet")
+    picture("page")
     walk(page, base, EX)
     page.goto(f"{base}/guide")
     picture("stop")
