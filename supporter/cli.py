@@ -4,13 +4,13 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import date
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 import click
 
 from supporter.advice import advise
 from supporter.checking import check_content
-from supporter.errors import ContentError, SupporterError
+from supporter.errors import AnswersError, ContentError, SupporterError
 from supporter.frontmatter import read_yaml
 from supporter.loading import load_guide, load_manuscript
 from supporter.speaking import speak
@@ -52,10 +52,10 @@ def main() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all.")
 @click.option("--port", default=5000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @content_option
-@locale_option
+@click.option("--locale", help="The language, a folder of the content.  [default: SUPPORTER_LOCALE, else en]")
 @click.option("--open/--no-open", "open_", default=True, help="Open the guide in your browser.  [default: open]")
 @click.option("--desk", is_flag=True, help="For authors: follow the files as you edit, at the author's desk.")
-def serve(host: str, port: int, content: Sequence[str], locale: str, open_: bool, desk: bool) -> None:
+def serve(host: str, port: int, content: Sequence[str], locale: str | None, open_: bool, desk: bool) -> None:
     """Serve the guide on this machine, until you press Ctrl+C.
 
     Nothing a reader says is kept. Without SUPPORTER_SECRET_KEY a key is made for this run alone, so that check-ins end
@@ -67,11 +67,11 @@ def serve(host: str, port: int, content: Sequence[str], locale: str, open_: bool
 
 
 @main.command("advise")
-@click.argument("answers", metavar="FILE|-", type=click.File(encoding="utf-8"))
+@click.argument("answers", metavar="FILE|-", type=click.File("rb"))
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @content_option
 @locale_option
-def advise_command(answers: TextIO, format_: str, content: Sequence[str], locale: str) -> None:
+def advise_command(answers: BinaryIO, format_: str, content: Sequence[str], locale: str) -> None:
     """Print the advice for the answers in FILE (YAML or JSON; - reads standard input).
 
     \b
@@ -83,11 +83,19 @@ def advise_command(answers: TextIO, format_: str, content: Sequence[str], locale
       new_signs: [quiet]
     """
     guide = load_guide(content, locale)
-    advice = advise(guide, read_yaml(answers.read(), answers.name))
+    advice = advise(guide, read_yaml(_text(answers), answers.name))
     if format_ == "json":
         click.echo(json.dumps(advice.as_dict(), ensure_ascii=False, indent=2))
     else:
         click.echo(speak(guide, advice))
+
+
+def _text(file: BinaryIO) -> str:
+    """What is in a file; raises AnswersError where it is no text."""
+    try:
+        return file.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise AnswersError(f"{file.name}: this is not UTF-8 text; save it as UTF-8") from error
 
 
 @main.command()

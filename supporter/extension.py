@@ -67,6 +67,13 @@ class Supporter:
         app.register_blueprint(blueprint, url_prefix=self.url_prefix or None)
         _stand_aside(app, blueprint)
 
+        @app.after_request
+        def protect(response: Response) -> Response:
+            # What Flask answers before it has found a view of ours: a redirect to a slash, a method nobody takes.
+            if request.blueprint is None and request.routing_exception and _is_under(self.url_prefix, request.path):
+                _put_headers(response, "page", mount)
+            return response
+
         @app.before_request
         def begin() -> None:
             if request.blueprint == mount.name:
@@ -76,11 +83,20 @@ class Supporter:
                 visit()
 
 
+def _is_under(prefix: str, path: str) -> bool:
+    return path == prefix or path.startswith(f"{prefix}/")
+
+
 def _stand_aside(app: Flask, blueprint: Blueprint) -> None:
     """Keep a host's CSRFProtect, begun before or after us, from asking our forms for its token: they carry ours."""
     protect = app.extensions.get("csrf")
     if protect is not None:
         protect.exempt(blueprint)
+
+
+def _put_headers(response: Response, kind: Kind, mount: Mount) -> None:
+    for name, value in headers_for(kind, standalone=mount.standalone, https=request.is_secure).items():
+        response.headers[name] = value
 
 
 def _listed(folders: Folders) -> Sequence[str | PathLike[str]]:
@@ -105,8 +121,7 @@ def _blueprint(mount: Mount) -> Blueprint:
             kind = "leave"
         if kind != "asset":
             visit().write(response)
-        for name, value in headers_for(kind, standalone=mount.standalone, https=request.is_secure).items():
-            response.headers[name] = value
+        _put_headers(response, kind, mount)
         return response
 
     @blueprint.context_processor

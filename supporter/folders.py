@@ -26,6 +26,10 @@ def find_files(roots: Sequence[Path], locale: str, problems: list[Problem]) -> d
     for root in roots:
         if not root.is_dir():
             raise SupporterError(f"{root}: there is no such folder; name the folder that holds '{locale}/'")
+        if not (root / locale).is_dir() and not (root / HELPLINES).is_file():
+            raise SupporterError(
+                f"{root}: there is no '{locale}/' in it; name the folder above, which holds '{locale}/'"
+            )
         for path in sorted((root / locale).rglob("*")):
             relative = path.relative_to(root / locale)
             if (path.is_dir() and not path.is_symlink()) or any(part.startswith(".") for part in relative.parts):

@@ -1,8 +1,9 @@
 """The questions as Flask-WTF forms, and the token that shows a form was ours."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import current_app, g, request
+from flask import g, request
 from flask_wtf import FlaskForm
 from itsdangerous import BadData, URLSafeTimedSerializer
 from wtforms import Field, RadioField, SelectMultipleField
@@ -30,18 +31,26 @@ class PageToken(CSRF):
 
     def validate_csrf_token(self, form: BaseForm, field: Field) -> None:
         """Raise ValidationError unless the form was ours, fresh, and of this check-in."""
-        if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        if sent_from_elsewhere():
             raise ValidationError("elsewhere")
-        limit = current_app.config.get("WTF_CSRF_TIME_LIMIT", LONGEST)
         try:
-            key = g.supporter_visit.signer.loads(field.data or "", max_age=limit)
+            key = g.supporter_visit.signer.loads(field.data or "", max_age=LONGEST)
         except BadData as error:
             raise ValidationError("stale") from error
         if key != g.supporter_visit.key and not (key == "" and request.headers.get("Sec-Fetch-Site") == "same-origin"):
             raise ValidationError("stale")
 
 
-def page_signer(secret: str, purpose: str) -> URLSafeTimedSerializer:
+def sent_from_elsewhere() -> bool:
+    """Whether another site sent the form; a browser says so by one header or the other (Fetch Metadata, Origin)."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
+
+
+def page_signer(secret: str | bytes, purpose: str) -> URLSafeTimedSerializer:
     """Signs the tokens of one mount."""
     return URLSafeTimedSerializer(derive(secret, f"within-reach page {purpose}"))
 
@@ -50,9 +59,15 @@ class PageForm(FlaskForm):
     """A form of ours; with no fields it is a button that changes something."""
 
     class Meta(FlaskForm.Meta):
-        """Our token in place of Flask-WTF's, which would need the host's session."""
+        """Our token in place of Flask-WTF's, which would need the host's session; no setting of the host changes it."""
 
+        csrf = True
         csrf_class = PageToken  # type: ignore[assignment]  # Flask-WTF's own would use the host's session
+        csrf_field_name = "csrf_token"
+
+        def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:
+            """What was sent as a form; Flask-WTF would take JSON too, which our pages never send."""
+            return request.form if formdata is not None and request.method == "POST" else None
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)  # type: ignore[no-untyped-call]

@@ -26,6 +26,8 @@ class _Core(yaml.CSafeLoader):
 
 def _construct_int(loader: _Core, node: yaml.ScalarNode) -> int:
     text = loader.construct_scalar(node)
+    if len(text) > 18:
+        raise yaml.constructor.ConstructorError(None, None, "the number is too long", node.start_mark)
     return int(text, 0 if text[:2] in ("0o", "0x") else 10)
 
 
@@ -108,6 +110,9 @@ def _read_text(path: Path, name: str) -> str | Problem:
 def _parse(name: str, text: str, body: str, first: int, below: int = 1) -> Document | Problem:
     loader = _Core(text)
     try:
+        anchor = _first_alias(text)
+        if anchor is not None:
+            return Problem(name, anchor + first, "an alias ('*name') repeats another part; write the part out")
         node = loader.get_single_node()
         lines: dict[Place, int] = {}
         clash = _number(node, (), first, lines) if node is not None else None
@@ -129,11 +134,20 @@ def _parse(name: str, text: str, body: str, first: int, below: int = 1) -> Docum
     return Document(name, table, body, lines, below)
 
 
+def _first_alias(text: str) -> int | None:
+    """The line (from 0) of the first alias: a few of them can grow into millions of values, or into themselves."""
+    events = yaml.parse(text, Loader=yaml.CSafeLoader)
+    marks = (event.start_mark for event in events if isinstance(event, yaml.AliasEvent))
+    return next((mark.line for mark in marks if mark), None)
+
+
 def _number(node: yaml.Node, place: Place, first: int, lines: dict[Place, int]) -> tuple[int, str] | None:
     """Note the line of every key; the first key that stands twice, as (line, text): YAML itself keeps the last."""
     lines.setdefault(place, node.start_mark.line + first)
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                return key.start_mark.line + first, "a key is a word; write 'word: value'"
             here = (*place, key.value)
             if here in lines:
                 return (

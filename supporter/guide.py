@@ -31,7 +31,10 @@ class Limits(Record):
 
 
 class Settings(Record):
-    """guide.yaml: the name, the words that other files use, and the limits."""
+    """guide.yaml: the name, the words that other files use, and the limits.
+
+    enough: the question after which the answers are enough for safe advice (brief, form.yaml, path_rules).
+    """
 
     name: Text
     groups: dict[Text, Text]
@@ -41,6 +44,7 @@ class Settings(Record):
     fits: dict[Text, Text]
     countries: dict[Text, Text]
     in_sight: Limits
+    enough: Text
 
 
 @dataclass(frozen=True, slots=True)

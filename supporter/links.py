@@ -16,7 +16,9 @@ ROOT = frozenset({"pages/start.md", "pages/help-now.md"})
 _BELOW = ("pages", "handouts")
 """Kinds that are shown one folder below our root; all others are shown on the advice page, at our root."""
 
-_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)")
+_TARGET = re.compile(r"\]\(([^)]*)")
+_OTHER_FORMS = re.compile(r"\]\[|<a[ >]|^\s*\[[^\]]+\]:", re.IGNORECASE)
+"""Reference links and HTML, which the addresses above are not put into."""
 _OUTSIDE = re.compile(r"https://|mailto:|#")
 
 
@@ -35,8 +37,13 @@ def addresses(file: str, files: Collection[str]) -> dict[str, str]:
 
 
 def dead_links(document: Document, known: Mapping[str, str]) -> Iterator[Problem]:
-    """Every link in the text that leads nowhere, at its line."""
+    """Every link in the text that leads nowhere, at its line; and every link of ours where none can stand."""
+    for key, value in document.table.items():
+        if isinstance(value, str) and re.search(r"\]\((?:page|handout):", value):
+            yield document.problem((key,), f"'{key}' cannot hold a link to a page of ours; put it into the text below")
     for number, line in enumerate(document.body.splitlines(), document.below):
+        if _OTHER_FORMS.search(line):
+            yield Problem(document.file, number, "a link is written '[words](page:its-name)' here; write it so")
         for target in _TARGET.findall(line):
             if target not in known and not _OUTSIDE.match(target):
                 text = f"the link '{target}' leads nowhere; {did_you_mean(target, known)}"

@@ -1,5 +1,6 @@
 """What one file says of another: ids that must exist, refs that must be unique, rules that span a kind."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from supporter.errors import Problem, did_you_mean
@@ -7,6 +8,7 @@ from supporter.frontmatter import Document, Place
 from supporter.guide import Guide
 from supporter.pages import NEEDED
 from supporter.pieces import Piece
+from supporter.plans import WHENS
 
 PARTS = {
     "messages": "All words to borrow",
@@ -16,6 +18,12 @@ PARTS = {
     "pages": "Pages to read on",
 }
 """Parts of the advice that a flag can switch off beside groups and facets, with what they are called."""
+
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+_TAKEN = frozenset({"flags", "path", "skip", "then", "meta", "data", "errors", "validate", "process", "csrf_token"})
+"""Names that conditions, the page or the form's library use for something else."""
+_ONE = ("danger", "relationship", "asked")
+"""Questions whose answer the pages name by itself."""
 
 Documents = Mapping[tuple[str, str], Document]
 
@@ -33,6 +41,16 @@ def check_references(guide: Guide, documents: Documents) -> Iterator[Problem]:
             yield Problem(f"pages/{slug}.md", 1, "the page is missing, and other pages lead to it; write it")
     for page in filter(lambda page: page.shelf, guide.pages.values()):
         yield from check.known("pages", page.id, ("shelf",), [page.shelf or ""], guide.settings.shelves, "a shelf")
+    for plan in guide.plans.values():
+        for when in WHENS:
+            if getattr(plan.steps, when) is None:
+                text = f"'{when}' is missing from 'steps'; write what to do then"
+                yield documents["plans", plan.id].problem(("steps",), text)
+    if guide.settings.enough not in guide.questions:
+        yield documents["guide.yaml", ""].problem(
+            ("enough",),
+            f"'{guide.settings.enough}' is not a question; {did_you_mean(guide.settings.enough, guide.questions)}",
+        )
     for handout in guide.handouts.values():
         plans = [part.plan for part in handout.parts if part.plan]
         yield from check.known("handouts", handout.id, (), plans, guide.plans, "a plan")
@@ -91,13 +109,26 @@ class _Check:
                 yield self.documents["flags", flag.id].problem(("order",), text)
 
     def questions(self) -> Iterator[Problem]:
+        beside = [question.beside for question in self.guide.questions.values() if question.beside]
         grids = {question.id: question for question in self.guide.questions.values() if question.kind == "grid"}
         for question in self.guide.questions.values():
             document = self.documents["questions", question.id]
+            if not _ID.fullmatch(question.id) or question.id in _TAKEN:
+                text = f"'{question.id}' cannot be the id of a question; name the file otherwise, such as 'sleep.md'"
+                yield document.problem((), text)
+            if question.id in _ONE and question.kind != "one":
+                yield document.problem(("kind",), f"'{question.id}' takes one choice; write 'kind: one'")
+            if question.beside and beside.count(question.beside) > 1:
+                yield document.problem(
+                    ("beside",), f"'{question.beside}' has another question beside it; one is the most"
+                )
             if (question.kind == "grid") != bool(question.columns):
                 yield document.problem(("kind",), "a grid, and only a grid, has 'columns'; add them or change the kind")
             ids = [choice.id for choice in question.choices]
             for index, choice in enumerate(question.choices):
+                if not _ID.fullmatch(choice.id):
+                    text = f"'{choice.id}' cannot be the id of a choice; write small letters, digits and '_'"
+                    yield document.problem(("choices", index, "id"), text)
                 if choice.id in ids[:index] or choice.id == "skipped":
                     yield document.problem(("choices", index, "id"), f"the id '{choice.id}' is taken; write another")
             if question.beside is not None:

@@ -19,15 +19,16 @@ MAKE_A_KEY = "python -c 'import secrets; print(secrets.token_urlsafe(32))'"
 """The command that makes a good secret."""
 
 
-def derive(secret: str, purpose: str, length: int = 32) -> bytes:
+def derive(secret: str | bytes, purpose: str, length: int = 32) -> bytes:
     """A key of `length` bytes for one purpose by HKDF-SHA256 (RFC 5869), so that keys of two mounts never meet."""
-    return HKDF(SHA256(), length, salt=None, info=purpose.encode()).derive(secret.encode())
+    known = secret.encode() if isinstance(secret, str) else secret
+    return HKDF(SHA256(), length, salt=None, info=purpose.encode()).derive(known)
 
 
 class Sealer:
     """Seals with the first secret and opens with any; `purpose` is bound to the keys and to what they seal."""
 
-    def __init__(self, secrets: Sequence[str], purpose: str) -> None:
+    def __init__(self, secrets: Sequence[str | bytes], purpose: str) -> None:
         if not secrets or any(len(secret) < 16 for secret in secrets):
             raise ConfigurationError(f"SUPPORTER_SECRET_KEY is missing or short; make one with: {MAKE_A_KEY}")
         self._bound = purpose.encode()

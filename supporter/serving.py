@@ -12,6 +12,7 @@ from waitress.server import MultiSocketServer, TcpWSGIServer, create_server
 
 from supporter.app import create_app
 from supporter.errors import SupporterError
+from supporter.visit import loopback
 
 THREADS = 2
 """More threads cost more than they bring a program that waits for nothing (design: performance.md, A2)."""
@@ -19,12 +20,14 @@ CONNECTIONS = 1000
 """Open connections at most: waitress reads slow clients without a thread each."""
 
 
-def serve_guide(host: str, port: int, content: Sequence[str], locale: str, *, desk: bool, open_browser: bool) -> None:
+def serve_guide(
+    host: str, port: int, content: Sequence[str], locale: str | None, *, desk: bool, open_browser: bool
+) -> None:
     """Serve until interrupted; raises SupporterError when the address cannot be used."""
     config = {
-        "SUPPORTER_CONTENT": list(content),
-        "SUPPORTER_LOCALE": locale,
-        "SUPPORTER_DESK": desk,
+        **({"SUPPORTER_CONTENT": list(content)} if content else {}),
+        **({"SUPPORTER_LOCALE": locale} if locale else {}),
+        **({"SUPPORTER_DESK": True} if desk else {}),
         "SUPPORTER_SECRET_KEY": os.environ.get("SUPPORTER_SECRET_KEY") or secrets.token_urlsafe(32),
     }
     app = create_app(config)
@@ -38,6 +41,8 @@ def serve_guide(host: str, port: int, content: Sequence[str], locale: str, *, de
         ) from error
     address = f"http://{host}:{_port(server)}/{'desk/try' if desk else ''}"
     click.echo(f"Within Reach is at {address}  (Ctrl+C ends it)")
+    if not loopback(host):
+        click.echo("Over plain HTTP only this machine keeps answers: for others put HTTPS in front of it.")
     if open_browser:
         threading.Timer(0.2, webbrowser.open, [address]).start()
     server.run()

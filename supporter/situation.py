@@ -40,7 +40,8 @@ def decide_bits(guide: Guide, chosen: int, held: Iterable[str] = ()) -> Situatio
     """Flags and path for the bits of answers."""
     names = guide.vocabulary.names
     now = {flag.id for flag in guide.flags.values() if flag.condition.holds(chosen)}
-    before = frozenset(flag_id for flag_id in held if guide.flags[flag_id].kept) - now
+    known = (guide.flags[flag_id] for flag_id in held if flag_id in guide.flags)
+    before = frozenset(flag.id for flag in known if flag.kept) - now
     flags = tuple(flag for flag in guide.flags.values() if flag.id in now or flag.id in before)
     for flag in flags:
         chosen |= names["flags"][flag.id]

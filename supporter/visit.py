@@ -16,14 +16,23 @@ _REFRESH = 60
 """Seconds after which a page that changes nothing still tells the browser that the reader is here."""
 
 
+def loopback(host: str) -> bool:
+    """Whether a host, with or without a port, is this very machine."""
+    return host in _LOOPBACK or urlsplit(f"//{host}").hostname in _LOOPBACK
+
+
 class Visit:
-    """One request's hold on the check-in; `lost` says that there was one which is over or cannot be read."""
+    """One request's hold on the check-in; `lost` says that there was one which is over or cannot be read.
+
+    kept_from: the connection is not encrypted, so that the browser will keep no answer.
+    """
 
     def __init__(self, mount: Mount, request: Request, now: int | None = None) -> None:
         self.mount = mount
         self.now = int(time.time()) if now is None else now
         # Over plain HTTP a browser drops a Secure cookie, except on the machine itself, where we serve for a try.
-        self.secure = request.is_secure or urlsplit(f"//{request.host}").hostname not in _LOOPBACK
+        self.secure = request.is_secure or not loopback(request.host)
+        self.kept_from = self.secure and not request.is_secure
         self._path = (request.script_root + mount.prefix) or "/"
         self._name = mount.cookie(self._path, secure=self.secure)
         self.lost: Literal["over", "unreadable"] | None = None

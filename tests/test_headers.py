@@ -7,10 +7,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
-from supporter import create_app
+from supporter import Supporter, create_app
 from supporter.headers import headers_for
 from tests.browsing import launch, served
 from tests.conftest import SECRET, Reader
+from tests.people import PARTNER
 
 KINDS: list[tuple[str, str, dict[str, Any], int]] = [
     ("GET", "/", {}, 200),
@@ -24,6 +25,8 @@ KINDS: list[tuple[str, str, dict[str, Any], int]] = [
     ("POST", "/check-in/1", {"data": b"x" * 20_000, "content_type": "application/x-www-form-urlencoded"}, 413),
     ("POST", "/check-in/1", {"data": {"danger": "no"}}, 303),
     ("GET", "/assets/nothing.css", {}, 404),
+    ("POST", "/", {}, 405),
+    ("GET", "/handouts", {}, 308),
 ]
 
 
@@ -37,13 +40,56 @@ def test_every_response_carries_all_of_them(
     assert {name: response.headers.get(name) for name in wanted} == wanted
 
 
+def fail() -> str:
+    raise RuntimeError("canary-in-a-traceback")
+
+
+def test_a_method_that_nobody_takes_is_refused_with_all_of_them(app: Flask) -> None:
+    with app.test_client() as client:
+        response = client.open("/guide", method="PROPFIND")
+    assert response.status_code == 405 and "Content-Security-Policy" in response.headers
+
+
+def test_a_host_s_own_errors_stay_without_them_and_ours_stay_ours() -> None:
+    app = Flask("host", template_folder=None)
+    app.config["SECRET_KEY"] = b"bytes are what the quickstart shows"
+    app.register_error_handler(404, lambda error: ("the host's own 404", 404))
+    app.register_error_handler(405, lambda error: ("the host's own 405", 405))
+    app.register_error_handler(Exception, lambda error: ("the host's own 500", 500))
+    Supporter(app, url_prefix="/support")
+    with app.test_client() as client:
+        assert client.get("/nowhere").data == b"the host's own 404"
+        assert "Content-Security-Policy" not in client.post("/supporters").headers
+        for response in (client.get("/support/nowhere"), client.delete("/support/check-in/1")):
+            assert "Help now" in response.text and "the host" not in response.text
+        app.view_functions["supporter.start"] = fail
+        response = client.get("/support/")
+        assert response.status_code == 500 and "Help now" in response.text
+
+
+@pytest.mark.parametrize(
+    "setting", [{"WTF_CSRF_ENABLED": False}, {"WTF_CSRF_FIELD_NAME": "other"}, {"WTF_CSRF_TIME_LIMIT": 0}]
+)
+def test_no_setting_of_a_host_takes_the_token_from_our_forms(setting: dict[str, Any]) -> None:
+    app = Flask("host")
+    app.config.update(SECRET_KEY=SECRET, **setting)
+    Supporter(app, url_prefix="/support")
+    app.test_client_class = Reader
+    with app.test_client() as client:
+        assert isinstance(client, Reader)
+        client.answer(PARTNER, "/support")
+        assert "You said it built up slowly." in client.get("/support/guide").text
+
+
+@pytest.mark.parametrize("body", ["[1,2]", "5", '{"csrf_token": 5}', "{"])
+def test_a_body_that_is_no_form_is_an_empty_form(reader: Reader, body: str) -> None:
+    for address in ("/check-in/4", "/check-in/5", "/check-in/7", "/again", "/guide"):
+        assert reader.post(address, data=body, content_type="application/json").status_code == 303
+
+
 def test_an_error_of_ours_carries_them_too_and_says_nothing_of_what_went_wrong() -> None:
     app = create_app({"SUPPORTER_SECRET_KEY": SECRET})
     app.test_client_class = Reader
-
-    def fail() -> str:
-        raise RuntimeError("canary-in-a-traceback")
-
     app.view_functions["supporter.start"] = fail
     with app.test_client() as reader:
         response = reader.get("/")

@@ -286,3 +286,15 @@ def test_no_log_line_tells_what_was_answered(reader: Reader, caplog: pytest.LogC
         reader.get("/nowhere")
     told = {"told_to_stop", "went_round", "msgs_3plus", "angry_hurt", "told them", "went round"}
     assert [word for word in told for record in caplog.records if word in record.getMessage()] == []
+
+
+def test_danger_goes_to_help_though_the_page_was_too_old(reader: Reader) -> None:
+    response = reader.post("/check-in/1", data={"csrf_token": "too old", "danger": "yes"})
+    assert response.status_code == 303 and response.location == "/help-now"
+
+
+def test_over_plain_http_the_page_says_that_nothing_can_be_kept(reader: Reader) -> None:
+    said = "This connection is not private."
+    assert said in reader.get("/check-in/1", base_url="http://192.0.2.7").text
+    assert said not in reader.get("/check-in/1", base_url="https://192.0.2.7").text
+    assert said not in reader.get("/check-in/1", base_url="http://127.0.0.1:5000").text

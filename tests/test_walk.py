@@ -266,3 +266,17 @@ def test_the_keyboard_alone_answers_a_question(browser: Browser, base: str) -> N
     page.go_back()
     assert page.get_by_label("My ex").is_checked()
     page.close()
+
+
+def test_a_form_on_another_site_cannot_take_a_reader_s_answers_away(browser: Browser, base: str) -> None:
+    form = f'<form method="post" action="{base}/check-in/4"><input name="asked" value="stop"></form>'
+    other = Flask("other")
+    other.add_url_rule("/", "home", lambda: f"{form}<script>document.forms[0].submit()</script>")
+    page = browser.new_page()
+    walk(page, base, PARTNER)
+    with served(other) as elsewhere:
+        page.goto(elsewhere.replace("127.0.0.1", "localhost"))
+        page.wait_for_url(f"{base}/**")
+    page.goto(f"{base}/guide")
+    assert "You said it built up slowly." in page.locator("main").inner_text()
+    page.close()

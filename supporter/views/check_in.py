@@ -8,14 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from supporter.answers import Answers, Chosen
 from supporter.checkin import CheckIn, Pending, Trouble
-from supporter.forms import PageForm, read_form
+from supporter.forms import PageForm, read_form, sent_from_elsewhere
 from supporter.questions import Question
 from supporter.situation import asked
 from supporter.telling import told
 from supporter.views.current import guide, mount, see_other, visit
-
-ENOUGH = 6
-"""The page after which the answers are enough for safe advice (brief, form.yaml, path_rules)."""
 
 Then = Literal["", "check", "guide"]
 
@@ -51,14 +48,18 @@ def show_question(number: int) -> ResponseReturnValue:
         total=len(questions),
         previous=_number(questions[position - 2]) if position > 1 else None,
         then=_then(),
-        enough=number > ENOUGH,
+        enough=number > _number(guide().questions[guide().settings.enough]),
         lost=visit().lost,
+        kept_from=visit().kept_from,
     )
 
 
 def take_answer(number: int) -> ResponseReturnValue:
     """Keep an answer and go on; what cannot be taken as it is comes back ticked, with a word on why."""
     question = _question(number)
+    if sent_from_elsewhere():
+        # The browser kept the cookie back (SameSite), so whatever we kept now would take the place of the reader's own.
+        return see_other(".question", number=number)
     beside = guide().beside(question)
     form = mount().forms[question.id]()
     form.validate()
@@ -69,6 +70,8 @@ def take_answer(number: int) -> ResponseReturnValue:
     check_in = visit().begun()
     if trouble is not None:
         visit().keep(replace(check_in, pending=Pending(question.id, chosen, trouble)))
+        if _in_danger(question, chosen):
+            return see_other(".help_now")
         return see_other(".question", number=number, then=_then() or None)
     check_in = check_in.answered(chosen)
     visit().keep(check_in)
@@ -115,13 +118,17 @@ def _trouble(form: PageForm, question: Question, chosen: dict[str, Chosen]) -> T
 
 
 def _next(number: int, question: Question, chosen: dict[str, Chosen], check_in: CheckIn) -> ResponseReturnValue:
-    if question.id == "danger" and chosen["danger"] in (("yes",), ("unsure",)):
+    if _in_danger(question, chosen):
         return see_other(".help_now")
     if _then() == "guide":
         return see_other(".guide")
     if _then() == "check":
         return see_other(".check")
     return _on_from(number, check_in.answers)
+
+
+def _in_danger(question: Question, chosen: dict[str, Chosen]) -> bool:
+    return question.id == "danger" and chosen["danger"] in (("yes",), ("unsure",))
 
 
 def _on_from(number: int, answers: Answers) -> ResponseReturnValue:

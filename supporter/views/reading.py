@@ -1,10 +1,18 @@
 """Pages to read, and the answer to an address that is none of ours."""
 
-from flask import Blueprint, abort, render_template, request
+import sys
+
+from flask import Blueprint, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from supporter.views.current import guide
+
+CHANGING = ("POST", "PUT", "PATCH", "DELETE")
+"""Methods that change something, where we have nothing to change."""
+
+ERRORS = (400, 401, 403, 404, 405, 408, 409, 410, 411, 413, 414, 415, 429, 431, 500, 501, 502, 503)
+"""Errors that get a page of ours within our prefix, whatever the host does with its own."""
 
 
 def add_views(blueprint: Blueprint) -> None:
@@ -12,9 +20,12 @@ def add_views(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/read/", "reading", show_reading)
     blueprint.add_url_rule("/read/<slug>", "page", show_page)
     blueprint.add_url_rule("/sources", "sources", show_sources)
-    blueprint.add_url_rule("/<path:rest>", "nowhere", nowhere, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
-    blueprint.register_error_handler(HTTPException, show_error)
-    blueprint.register_error_handler(500, show_error)
+    blueprint.add_url_rule("/<path:rest>", "nowhere", nowhere, methods=["GET", *CHANGING])
+    blueprint.add_url_rule("/", "nowhere", nowhere, methods=CHANGING, defaults={"rest": ""})
+    # By code, since a host's handler of a code would come before ours of the class.
+    for code in ERRORS:
+        blueprint.register_error_handler(code, show_error)
+    blueprint.register_error_handler(Exception, show_fault)
 
 
 def show_reading() -> ResponseReturnValue:
@@ -61,3 +72,13 @@ def show_error(error: Exception) -> ResponseReturnValue:
     """What went wrong in plain words, with help now and a way on."""
     code = error.code if isinstance(error, HTTPException) and error.code else InternalServerError.code
     return render_template("supporter/error.html", code=code), code
+
+
+def show_fault(error: Exception) -> ResponseReturnValue:
+    """An error of ours, told to the log and kept from the reader; tests and debug mode see it as it is."""
+    if isinstance(error, HTTPException):
+        return show_error(error)
+    if current_app.testing or current_app.debug:
+        raise error
+    current_app.log_exception(sys.exc_info())
+    return show_error(InternalServerError())
