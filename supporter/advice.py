@@ -33,9 +33,9 @@ MESSAGES_IN_SIGHT = 3
 class Shown:
     """One block with why it is shown, and what would take it away; a `folded` one stands under "More that may help"."""
 
-    block: Block
-    because: Reasons
-    without: str
+    block: Block = field(repr=False)
+    because: Reasons = field(repr=False)
+    without: str = field(repr=False)
     folded: bool = False
 
 

@@ -1,7 +1,7 @@
 """What the answers come to, in the order in which it is decided: answers, then flags, then the path."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from supporter.answers import Answers
 from supporter.flags import Flag
@@ -18,12 +18,11 @@ class Situation:
     switched_off: what flags (or the guide, for an ex) take away: facets, groups and parts of the advice.
     """
 
-    chosen: int
-    flags: tuple[Flag, ...]
-    held: frozenset[str]
-    path: Path
-
-    switched_off: frozenset[str] = frozenset()
+    chosen: int = field(repr=False)
+    flags: tuple[Flag, ...] = field(repr=False)
+    held: frozenset[str] = field(repr=False)
+    path: Path = field(repr=False)
+    switched_off: frozenset[str] = field(repr=False)
 
     def shows(self, piece: Piece, *switches: str) -> bool:
         """Whether a piece holds and neither what it is about nor one of the switches is taken away."""

@@ -14,7 +14,7 @@ _WIDTH = 88
 
 
 def speak(guide: Guide, advice: Advice) -> str:
-    """All that the advice page shows, in the same order."""
+    """What the advice page shows, in its order, without its pictures, the lists beside them and the second layer of blocks."""
     return "\n".join(_lines(guide, advice))
 
 

@@ -166,10 +166,8 @@ def test_after_three_unanswered_messages_only_the_way_back_is_left(guide: Guide)
         to_them = {one.id for one in advice.messages if "contact" in one.about and "presence" not in one.about}
         assert to_them == {"the-way-back"}, relationship
     for relationship in ("ex", "colleague"):
-        assert advise(guide, calm(relationship=relationship, tried=["msgs_3plus"])).messages in (
-            (),
-            advise(guide, calm(relationship=relationship, tried=["msgs_3plus"])).messages[:1],
-        )
+        messages = advise(guide, calm(relationship=relationship, tried=["msgs_3plus"])).messages
+        assert [one.id for one in messages if "contact" in one.about] == [], relationship
 
 
 def test_a_reader_under_18_is_always_told_to_tell_an_adult(guide: Guide) -> None:

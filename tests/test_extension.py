@@ -70,7 +70,7 @@ def test_the_host_stays_as_it_was_outside_the_prefix() -> None:
     for address in ("/", "/nowhere", "/supporter", "/supportive"):
         answers = []
         for app in (alone, mounted):
-            client = Flask.test_client(app) if False else app.test_client()
+            client = app.test_client()
             client.__class__ = type(client).__mro__[1]  # the host's pages are not ours to lint
             client.get("/support/")
             status, data, headers = plain(client.get(address))

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 
 from supporter import Supporter, create_app
@@ -45,8 +46,7 @@ def fail() -> str:
 
 
 def test_a_method_that_nobody_takes_is_refused_with_all_of_them(app: Flask) -> None:
-    with app.test_client() as client:
-        response = client.open("/guide", method="PROPFIND")
+    response = FlaskClient(app, app.response_class).open("/guide", method="PROPFIND")
     assert response.status_code == 405 and "Content-Security-Policy" in response.headers
 
 

@@ -240,8 +240,7 @@ def test_no_page_is_wider_than_the_screen_and_every_target_can_be_hit(
     context.close()
 
 
-def test_every_word_of_the_walk_comes_from_us(browser: Browser, base: str) -> None:
-    """Storage stays empty, and nothing but our own cookie is left."""
+def test_storage_stays_empty_and_nothing_but_our_own_cookie_is_left(browser: Browser, base: str) -> None:
     page = browser.new_page()
     walk(page, base, FRIEND)
     page.goto(f"{base}/guide")
