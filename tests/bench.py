@@ -15,8 +15,12 @@ BUDGET = {1: 10.0, 10: 60.0}
 
 
 def grown(folder: Path, times: int) -> Path:
-    """An overlay with copies of every block, so that there are `times` as many."""
+    """An overlay with copies of every block, so that there are `times` as many, and room for them on the page."""
     (folder / "en/blocks").mkdir(parents=True)
+    limits = re.compile(r"^(  (?:blocks|words_at_most): )(\d+)$", re.MULTILINE)
+    settings = (shipped("content") / "en/guide.yaml").read_text(encoding="utf-8")
+    roomy = limits.sub(lambda found: f"{found[1]}{int(found[2]) * times}", settings)
+    (folder / "en/guide.yaml").write_text(roomy, encoding="utf-8")
     for path in sorted((shipped("content") / "en/blocks").glob("*.md")):
         text = re.sub(r"^ref: .*\n", "", path.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE)
         for number in range(1, times):
