@@ -14,7 +14,7 @@ _WIDTH = 88
 
 
 def speak(guide: Guide, advice: Advice) -> str:
-    """What the advice page shows, in its order, without its pictures, the lists beside them and the second layer of blocks."""
+    """What the advice page shows, in its order, without its pictures, lists beside them and the whole of each block."""
     return "\n".join(_lines(guide, advice))
 
 
