@@ -67,11 +67,11 @@ def _read(question: Question, value: object, complaints: list[str]) -> Chosen:
         return _read_grid(question, value, complaints)
     if value is None:
         return ()
-    listed = list(value) if isinstance(value, list | tuple | set | frozenset) else [value]
+    listed = [str(item) for item in (value if isinstance(value, list | tuple | set | frozenset) else [value])]
     rows = [choice.id for choice in question.choices]
     for item in listed:
         if item not in rows:
-            complaints.append(f"'{question.id}' has no choice '{item}'; {did_you_mean(str(item), rows)}")
+            complaints.append(f"'{question.id}' has no choice '{item}'; {did_you_mean(item, rows)}")
     if question.kind == "one" and len(set(listed)) > 1:
         complaints.append(f"'{question.id}' takes one choice; keep one of the {len(listed)}")
     return tuple(row for row in rows if row in listed)

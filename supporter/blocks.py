@@ -5,6 +5,9 @@ from functools import cached_property
 from supporter.markup import word_count
 from supporter.pieces import Line, Piece, Text
 
+SAFETY = "safety"
+"""The group that is never folded away."""
+
 
 class Block(Piece):
     """One piece of advice: `gist` stands alone in two lines, the Markdown below it is the whole."""

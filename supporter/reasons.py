@@ -1,6 +1,6 @@
 """Why a piece is shown: the fewest answers that make its condition hold, in the reader's words."""
 
-from supporter.blocks import Block
+from supporter.blocks import SAFETY, Block
 from supporter.conditions import Condition, Table
 from supporter.guide import Guide
 from supporter.situation import Situation, decide_bits
@@ -45,8 +45,11 @@ def questions(guide: Guide, condition: Condition, situation: Situation) -> tuple
 
 
 def without(guide: Guide, block: Block, situation: Situation) -> str:
-    """What would take a block away: one answer, if there is one on which it hangs."""
-    if not block.condition.when:
+    """What would take a block away: one answer, if there is one on which it hangs; of safety it is not said.
+
+    There it would read as a hint to untick what is true.
+    """
+    if not block.condition.when or block.group == SAFETY:
         return ""
     for bit in each_bit(named(guide, block.condition, situation)):
         (token,) = guide.vocabulary.read(bit)

@@ -2,13 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from supporter.blocks import Block
+from supporter.blocks import SAFETY, Block
 from supporter.guide import Settings
 from supporter.markup import word_count
-
-SAFETY = "safety"
-"""The group that is never folded away."""
-
 
 HEADINGS = 120
 """Words of the page's own headings and labels, which take up room on every advice page."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from supporter.blocks import SAFETY
 from supporter.errors import Problem
 from supporter.folders import LAWS
 from supporter.laws import Law
@@ -11,7 +12,6 @@ from supporter.proving.encoding import NAMES, Encoding, Formula, both, either, n
 from supporter.proving.twin import Twin
 from supporter.proving.witness import read, smallest
 from supporter.questions import Question
-from supporter.sight import SAFETY
 from supporter.vocabulary import SKIPPED
 
 

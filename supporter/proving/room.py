@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import z3
 
 from supporter.advice import MESSAGES_IN_SIGHT
-from supporter.blocks import Block
+from supporter.blocks import SAFETY, Block
 from supporter.conditions import Condition, Table
 from supporter.errors import Problem
 from supporter.folders import SETTINGS
@@ -15,7 +15,7 @@ from supporter.plans import WHENS
 from supporter.proving.encoding import Encoding, Formula, both, negate
 from supporter.proving.witness import Witness, read
 from supporter.reasons import EVERYONE, sentence
-from supporter.sight import HEADINGS, SAFETY
+from supporter.sight import HEADINGS
 from supporter.vocabulary import each_bit
 
 Weight = tuple[Formula, int]
