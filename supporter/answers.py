@@ -62,6 +62,22 @@ def read_answers(questions: Iterable[Question], given: Mapping[str, object]) -> 
     return Answers(chosen)
 
 
+def fitting(questions: Iterable[Question], given: Mapping[str, object]) -> dict[str, object]:
+    """The part of some answers that a form can take, where they were given to another edition of it."""
+    found: dict[str, object] = {}
+    for question in questions:
+        value = given.get(question.id)
+        rows = [choice.id for choice in question.choices]
+        if question.kind == "grid":
+            columns = [column.id for column in question.columns]
+            cells = value.items() if isinstance(value, Mapping) else ()
+            found[question.id] = {row: column for row, column in cells if row in rows and column in columns}
+        elif not isinstance(value, Mapping):
+            listed = value if isinstance(value, list | tuple | set | frozenset) else [value]
+            found[question.id] = [item for item in listed if item in rows]
+    return {name: value for name, value in found.items() if value}
+
+
 def _read(question: Question, value: object, complaints: list[str]) -> Chosen:
     if question.kind == "grid":
         return _read_grid(question, value, complaints)

@@ -1,4 +1,4 @@
-"""The command `supporter`: serve the guide, advise from a file of answers, check content, map it."""
+"""The command `supporter`: serve the guide, advise from a file of answers, check content, map it, compare it."""
 
 import json
 import sys
@@ -13,6 +13,7 @@ from supporter.checking import check_content
 from supporter.errors import AnswersError, ContentError, SupporterError
 from supporter.frontmatter import read_yaml
 from supporter.loading import load_guide, load_manuscript
+from supporter.proving import solver_needed
 from supporter.speaking import speak
 
 content_option = click.option(
@@ -148,3 +149,34 @@ def map_command(format_: str, out: TextIO, content: Sequence[str], locale: str) 
     from supporter.mapping import map_text
 
     out.write(map_text(load_manuscript(content, locale), format_))
+
+
+@main.command("diff")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="[NEW]", required=False)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@locale_option
+def diff_command(old: str, new: str | None, format_: str, locale: str) -> None:
+    """Say who now sees what: every piece that changed from OLD to NEW, and what became of the laws.
+
+    OLD and NEW are folders laid over our content, or git revisions of the repository you are in; without NEW, our
+    content as it is now. Ends with 1 where a law is broken that was not before.
+
+    \b
+    Examples:
+      supporter diff HEAD                 what you changed since the last commit
+      supporter diff v1.0 v1.1            from one release to the next
+      supporter diff content our-words    what your own words change in a checkout
+    """
+    with solver_needed():
+        from supporter.diffing import compare
+        from supporter.retelling import retell
+    from supporter.revisions import read_edition
+
+    difference = compare(read_edition(old, locale), read_edition(new, locale))
+    if format_ == "json":
+        click.echo(json.dumps(difference.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(retell(difference))
+    if difference.standing.broken:
+        raise click.ClickException(f"{len(difference.standing.broken)} to mend: a law is broken that was not before")

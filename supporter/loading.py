@@ -55,10 +55,12 @@ def load_guide(content: Folder | Sequence[Folder] | None = None, locale: str = "
     return load_manuscript(content, locale).guide
 
 
-def load_manuscript(content: Folder | Sequence[Folder] | None = None, locale: str = "en") -> Manuscript:
-    """As `load_guide`, with the files beside the guide."""
+def load_manuscript(
+    content: Folder | Sequence[Folder] | None = None, locale: str = "en", base: Folder | None = None
+) -> Manuscript:
+    """As `load_guide`, with the files beside the guide; `base` is read in the place of the shipped content."""
     given = [content] if isinstance(content, str | PathLike) else list(content or ())
-    roots = [*(File(folder) for folder in given), shipped("content")]
+    roots = [*(File(folder) for folder in given), File(base) if base else shipped("content")]
     problems: list[Problem] = []
     parser = Parser(find_files(roots, locale, problems), problems)
     data, name = nearest_data(roots, HELPLINES)

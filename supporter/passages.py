@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from supporter.frontmatter import Document, Place
 
@@ -29,7 +30,8 @@ class Passage:
 
     def sentences(self) -> list[str]:
         """Its sentences; a colon ends one, since a list or a quotation follows it."""
-        return _END.split(self.text)
+        ends = [match.end() for match in _END.finditer(self.text)]
+        return [self.text[start:end].rstrip() for start, end in pairwise([0, *ends, len(self.text)])]
 
 
 def passages(document: Document) -> Iterator[Passage]:

@@ -22,14 +22,18 @@ laws personas
 loading
 proofreading proving.encoding
 proving.twin proving.witness
-proving.reach proving.holding proving.room
+proving.reach proving.holding proving.room proving.pair
 proving
 checking
-sealing checkin speaking mentions naming
-wording
-entries
-charting
-drawing
+sealing checkin speaking mentions naming revisions
+wording audience
+entries rulings
+proving.resting edits
+standing
+difference
+charting cases phrases
+drawing diffing verdicts
+retelling
 """
 EDGE = """
 forms headers desk

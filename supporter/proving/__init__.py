@@ -1,6 +1,7 @@
 """Proofs over every possible check-in at once, by z3; needs the extra `check`."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from math import prod
 
 from supporter.errors import Problem, SupporterError
@@ -9,16 +10,23 @@ from supporter.loading import Manuscript
 from supporter.questions import Question
 
 
+@contextmanager
+def solver_needed() -> Iterator[None]:
+    """Around imports of what needs z3: where it is not installed, a SupporterError says what to install."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        text = f"proofs need {error.name}, which is not installed; run: pip install 'within-reach[check]'"
+        raise SupporterError(text) from error
+
+
 def prove(manuscript: Manuscript) -> Iterator[Problem]:
     """Everything that is not so for every reader; raises SupporterError where z3 is not installed."""
-    try:
+    with solver_needed():
         from supporter.proving.encoding import Encoding
         from supporter.proving.holding import broken_laws, careless_skips, conflicts, missing_groups, wrong_ranks
         from supporter.proving.reach import Reach
         from supporter.proving.room import crowded
-    except ModuleNotFoundError as error:
-        text = f"proofs need {error.name}, which is not installed; run: pip install 'within-reach[check]'"
-        raise SupporterError(text) from error
     encoding = Encoding(manuscript.guide)
     yield from wrong_ranks(manuscript)
     yield from Reach(manuscript, encoding).problems()

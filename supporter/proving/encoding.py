@@ -25,10 +25,11 @@ class Encoding:
     """Formulas for every bit of the vocabulary.
 
     Answers (and flags held from before) are free variables, bound by `valid` to what the form can send; flags, the
-    path and all that is shown are expressions over them, so that one answer can be replaced in all of it.
+    path and all that is shown are expressions over them, so that one answer can be replaced in all of it. Encodings of
+    two guides share the variables of what is named alike, but for the questions in `apart`.
     """
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Guide, apart: Collection[str] = ()) -> None:
         self.guide = guide
         self.vocabulary = with_outcome(guide)
         self.bits: dict[int, Formula] = {}
@@ -36,7 +37,8 @@ class Encoding:
         self.held: dict[str, Formula] = {}
         for name in guide.questions:
             names = self.vocabulary.names[name]
-            self.bits |= {bit: z3.Bool(f"{name}.{token}") for token, bit in names.items()}
+            own = "apart." if name in apart else ""
+            self.bits |= {bit: z3.Bool(f"{own}{name}.{token}") for token, bit in names.items()}
         for question in guide.questions.values():
             self._answers(question)
         self._flags()

@@ -19,17 +19,23 @@ def broken_laws(manuscript: Manuscript, encoding: Encoding) -> Iterator[Problem]
     """Every law that some check-in breaks."""
     document = manuscript.documents[LAWS, ""]
     for name, law in manuscript.laws.laws.items():
-        witness = smallest(encoding, [_broken(encoding, law)])
+        witness = smallest(encoding, [broken(encoding, law)])
         if witness is not None:
             text = f"the law '{name}' is broken. {law.says} Not so for this check-in: {witness.said}; mend the rules"
             yield document.problem(("laws", name), text)
 
 
-def _broken(encoding: Encoding, law: Law) -> Formula:
+def broken(encoding: Encoding, law: Law) -> Formula:
+    """That a law is broken."""
     bad = [negate(encoding.holds(law.always))] if law.always else []
     bad += [encoding.holds(law.never)] if law.never else []
+    return both([concerned(encoding, law), either(bad)])
+
+
+def concerned(encoding: Encoding, law: Law) -> Formula:
+    """That a law is about this reader."""
     fresh = map(negate, encoding.held.values()) if law.fresh else ()
-    return both([encoding.holds(law.condition), either(bad), *fresh])
+    return both([encoding.holds(law.condition), *fresh])
 
 
 def wrong_ranks(manuscript: Manuscript) -> Iterator[Problem]:
