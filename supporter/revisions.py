@@ -69,7 +69,10 @@ def content_of(revision: str, locale: str) -> Iterator[Path]:
 
 def _complete(settings: Path, locale: str) -> None:
     """Give an older guide.yaml the settings that came later, as ours has them, so that it can still be read."""
-    ours, theirs = (read_document(path, SETTINGS) for path in (shipped("content") / locale / SETTINGS, settings))
+    files = (shipped("content") / locale / SETTINGS, settings)
+    if not all(file.is_file() for file in files):
+        return
+    ours, theirs = (read_document(file, SETTINGS) for file in files)
     if isinstance(ours, Document) and isinstance(theirs, Document):
         later = {key: value for key, value in ours.table.items() if key not in theirs.table}
         if later:
