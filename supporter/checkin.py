@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Literal
 
 from supporter.answers import Answers, Chosen
@@ -35,7 +36,10 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
-    """What the browser carries; times are whole seconds since 1970, `key` ties a page's token to this check-in."""
+    """What the browser carries; times are whole seconds since 1970, `key` ties a page's token to this check-in.
+
+    starts: the day on which the reader's plan begins, once they have picked one.
+    """
 
     key: str = field(repr=False)
     began: int
@@ -44,6 +48,7 @@ class CheckIn:
     held: frozenset[str] = field(default=frozenset(), repr=False)
     carried_on: bool = field(default=False, repr=False)
     country: str | None = field(default=None, repr=False)
+    starts: date | None = field(default=None, repr=False)
     pending: Pending | None = field(default=None, repr=False)
 
     @classmethod
@@ -74,6 +79,7 @@ def write_check_in(check_in: CheckIn, length: int) -> bytes:
         "h": sorted(check_in.held),
         "o": check_in.carried_on,
         "c": check_in.country,
+        "d": check_in.starts and check_in.starts.isoformat(),
         "p": pending and [pending.question, pending.chosen, pending.trouble],
     }
     return json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode().ljust(length)
@@ -91,6 +97,7 @@ def read_check_in(data: bytes, guide: Guide) -> CheckIn:
         held=frozenset(table["h"]) & guide.flags.keys(),
         carried_on=table["o"],
         country=table["c"] if table["c"] in guide.countries else None,
+        starts=date.fromisoformat(table["d"]) if table["d"] else None,
         pending=Pending(pending[0], _known(guide, pending[1]), pending[2])
         if pending and pending[0] in guide.questions
         else None,
@@ -117,6 +124,7 @@ def longest_check_in(guide: Guide) -> int:
         answers=Answers(everything),
         held=frozenset(guide.flags),
         country="XX",
+        starts=date.max,
         pending=Pending(max(guide.questions, key=len), longest, "unknown"),
     )
     return -(-len(write_check_in(check_in, 0)) // _BUCKET) * _BUCKET

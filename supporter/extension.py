@@ -1,22 +1,29 @@
 """Within Reach inside a Flask app: a blueprint under one prefix, and nothing of the host changed outside it."""
 
 from collections.abc import Sequence
+from functools import partial
 from os import PathLike
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, request, url_for
 
 from supporter.desk import Desk
+from supporter.footing import say_date
 from supporter.guide import Guide
 from supporter.headers import Kind, headers_for
 from supporter.loading import load_guide
 from supporter.mount import DEFAULTS, Mount, check_config, make_mount, wants_desk
+from supporter.paper import size_for
+from supporter.press import Press, fonts_in
 from supporter.shipped import shipped
+from supporter.typesetting import day_text, number_lines
 from supporter.views import add_views
 from supporter.views.current import country, visit
 from supporter.views.current import mount as current_mount
 
 ASSETS = Path(__file__).parent / "assets"
+PAPER = ("application/pdf", "text/calendar")
+"""Types of the files that a reader takes away."""
 
 Folders = str | PathLike[str] | Sequence[str | PathLike[str]]
 
@@ -54,9 +61,12 @@ class Supporter:
         folders = [*_listed(config["SUPPORTER_CONTENT"]), *self.content]
         locale = self.locale or config["SUPPORTER_LOCALE"]
         mounts = app.extensions.setdefault("supporter", {})
+        press = Press(fonts_in(folders))
 
         def serve(guide: Guide) -> Mount:
-            mount = make_mount(self.name, self.url_prefix, guide, config, ASSETS, standalone=self.standalone, desk=desk)
+            mount = make_mount(
+                self.name, self.url_prefix, guide, config, ASSETS, press, standalone=self.standalone, desk=desk
+            )
             mounts[self.name] = mount
             return mount
 
@@ -119,6 +129,8 @@ def _blueprint(mount: Mount) -> Blueprint:
             kind = "asset"
         elif request.endpoint == f"{mount.name}.leave":
             kind = "leave"
+        elif response.mimetype in PAPER and response.status_code == 200:
+            kind = "paper"
         if kind != "asset":
             visit().write(response)
         _put_headers(response, kind, mount)
@@ -134,6 +146,10 @@ def _blueprint(mount: Mount) -> Blueprint:
             "asset": asset,
             "locale": now.guide.locale,
             "here": country(),
+            "size": size_for(country().code),
+            "say_date": partial(say_date, guide=now.guide),
+            "day_text": partial(day_text, now.guide),
+            "number_lines": partial(number_lines, now.guide),
         }
 
     def asset(filename: str) -> str:

@@ -12,6 +12,7 @@ from supporter.helplines import EVERYWHERE, Country
 from supporter.language import Language
 from supporter.messages import Message, Swap
 from supporter.pages import Care, Page
+from supporter.paper import PaperWords
 from supporter.paths import Path
 from supporter.pieces import Piece, Record, Text
 from supporter.plans import Plan
@@ -34,6 +35,7 @@ class Settings(Record):
     """guide.yaml: the name, the words that other files use, and the limits.
 
     enough: the question after which the answers are enough for safe advice (brief, form.yaml, path_rules).
+    reminder: what a step of the plan is called in a calendar, where others may read it.
     """
 
     name: Text
@@ -45,6 +47,8 @@ class Settings(Record):
     countries: dict[Text, Text]
     in_sight: Limits
     enough: Text
+    paper: PaperWords
+    reminder: Text
 
 
 @dataclass(frozen=True, slots=True)

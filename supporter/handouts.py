@@ -11,21 +11,25 @@ from supporter.frontmatter import Document
 from supporter.markup import render_markdown
 from supporter.pieces import Line, Piece, Record
 
-Slot = Literal["path", "plan", "messages", "swaps", "helplines", "lines", "cut"]
+Slot = Literal["path", "plan", "closeness", "weeks", "messages", "swaps", "helplines", "lines", "cut"]
 
 # A slot is a paragraph of its own: `[plan]`; with a number of writing lines `[lines 3]`; with a plan `[plan new-baby]`.
 _SLOT = re.compile(r"^\[([a-z]+)(?: ([1-8]|[a-z][a-z-]*))?\][ \t]*$", re.MULTILINE)
 
 
+_COUNTED = ("lines", "messages")
+
+
 class Part(Record):
     """A stretch of a sheet: text, or a slot, never both.
 
-    count: writing lines for the slot `lines`. plan: the id of a plan that stands there for every reader.
+    count: writing lines for the slot `lines`, most texts for `messages`. plan: the id of a plan that stands there for
+    every reader. The first `cut` opens the card to cut out, the second is its fold, a third closes it.
     """
 
     slot: Slot | None = None
     html: Markup = Markup("")
-    count: int = 1
+    count: int | None = None
     plan: str | None = None
 
 
@@ -46,14 +50,13 @@ def split_sheet(document: Document, links: Mapping[str, str], problems: list[Pro
         if slot not in get_args(Slot):
             problems.append(document.problem((), f"'[{slot}]' is not a slot; {did_you_mean(slot, get_args(Slot))}"))
             continue
-        if more and (slot == "lines") != more.isdigit():
+        counted = bool(more) and slot in _COUNTED and more.isdigit()
+        if more and not counted and (slot != "plan" or more.isdigit()):
             problems.append(
                 document.problem((), f"'[{slot} {more}]' is not a slot; write '[lines 3]' or '[plan new-baby]'")
             )
             continue
-        parts.append(
-            Part(slot=slot, count=int(more or 1) if slot == "lines" else 1, plan=more if slot == "plan" else None)
-        )
+        parts.append(Part(slot=slot, count=int(more) if counted else None, plan=more if slot == "plan" else None))
         if text.strip():
             parts.append(Part(html=render_markdown(text, links)))
     return {"parts": tuple(parts)}

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-Kind = Literal["page", "asset", "leave"]
+Kind = Literal["page", "asset", "leave", "paper"]
 
 _POLICY = "; ".join(
     (
@@ -49,14 +49,19 @@ _ASSET = _EVERYWHERE | {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cache-Control": "public, max-age=31536000, immutable",
 }
+# A browser's own viewer of PDFs is an embedded object with styles of its own (crbug.com/271452).
+_PAPER = _PAGE | {
+    "Content-Security-Policy": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'",
+}
 
 
 def headers_for(kind: Kind, *, standalone: bool, https: bool) -> dict[str, str]:
-    """Headers of a page, an asset or the answer to Leave.
+    """Headers of a page, an asset, a file for paper or a calendar, or the answer to Leave.
 
     standalone: the whole site is ours, so that clearing its cookies and asking for HTTPS concerns nobody else.
     """
-    headers = dict(_ASSET if kind == "asset" else _PAGE)
+    headers = dict({"asset": _ASSET, "paper": _PAPER}.get(kind, _PAGE))
     if kind == "leave":
         headers["Clear-Site-Data"] = '"cache", "cookies", "storage"' if standalone else '"cache"'
     if standalone and https:

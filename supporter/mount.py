@@ -14,6 +14,7 @@ from supporter.desk import Desk
 from supporter.errors import ConfigurationError, did_you_mean
 from supporter.forms import PageForm, page_signer, question_form
 from supporter.guide import Guide
+from supporter.press import Press
 from supporter.sealing import Sealer
 
 DEFAULTS: dict[str, Any] = {
@@ -48,6 +49,7 @@ class Mount:
     length: int
     forms: Mapping[str, type[PageForm]] = field(repr=False)
     version: str
+    press: Press = field(repr=False)
     desk: Desk | None = field(default=None, repr=False)
 
     def cookie(self, path: str, *, secure: bool) -> str:
@@ -61,6 +63,7 @@ def make_mount(
     guide: Guide,
     config: Mapping[str, Any],
     assets: Path,
+    press: Press,
     *,
     standalone: bool,
     desk: Desk | None = None,
@@ -88,6 +91,7 @@ def make_mount(
         length=length,
         forms={screen.id: question_form(screen, guide.beside(screen)) for screen in guide.screens},
         version=_version(assets),
+        press=press,
         desk=desk,
     )
 

@@ -1,5 +1,6 @@
 """Contact over time: what to do today, this week, in two weeks and in a month."""
 
+from datetime import date, timedelta
 from typing import Literal
 
 from markupsafe import Markup
@@ -10,6 +11,13 @@ from supporter.pieces import Line, Piece, Record
 
 When = Literal["today", "this_week", "two_weeks", "a_month"]
 WHENS: tuple[When, ...] = ("today", "this_week", "two_weeks", "a_month")
+DAYS: dict[When, int] = {"today": 0, "this_week": 4, "two_weeks": 14, "a_month": 30}
+"""Days from the start to each step; four leave room for a quiet spell within the first week."""
+
+
+def plan_days(start: date) -> dict[When, date]:
+    """The day of every step for a plan that begins on `start`."""
+    return {when: start + timedelta(days=days) for when, days in DAYS.items()}
 
 
 class Steps(Record):

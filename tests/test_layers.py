@@ -11,13 +11,17 @@ PACKAGE = Path(supporter.__file__).parent
 CORE = """
 errors vocabulary markup
 frontmatter shipped conditions
-grammar pieces links passages grading
+grammar pieces links passages grading nodes
 questions paths plans blocks messages pages evidence helplines flags handouts language
-answers folders explaining guide
+paper
+answers folders explaining guide parts
 references situation parsing
 reasons sight telling
 advice
-outcome
+outcome reminders sheets
+footing notes
+typesetting
+press
 laws personas
 loading
 proofreading proving.encoding
@@ -40,7 +44,8 @@ forms headers desk
 mount
 visit
 views.current
-views.start views.check_in views.advice views.sheets views.help views.reading views.trying views.desk
+views.paper
+views.start views.check_in views.advice views.plan views.sheets views.help views.reading views.trying views.desk
 views
 extension
 app

@@ -274,13 +274,18 @@ def test_carrying_on_takes_a_form_of_ours(reader: Reader) -> None:
     assert "Carry on to the advice" in reader.get("/guide").text
 
 
-def test_paper_that_could_bring_harm_warns_before_it_is_printed(reader: Reader) -> None:
-    said = "Before you print:"
+def test_a_sheet_that_could_bring_harm_stays_on_the_screen_until_the_reader_wants_it_on_paper(reader: Reader) -> None:
+    said, pdf = "We keep this one on the screen.", "application/pdf"
     assert said in reader.get("/handouts/keeping-in-touch").text
     assert said not in reader.get("/handouts/looking-after-you").text
+    assert reader.get("/handouts/keeping-in-touch.pdf").location == "/handouts/keeping-in-touch"
+    assert reader.get("/handouts/keeping-in-touch.pdf?paper=yes").mimetype == pdf
     reader.answer(FRIEND | {"between": ["scared_of_them"]})
     assert said in reader.get("/handouts/looking-after-you?from=guide").text and said in reader.get("/guide").text
+    assert said not in reader.get("/guide?paper=yes").text
     assert said not in reader.get("/handouts/looking-after-you").text
+    assert reader.get("/guide.pdf").location == "/guide"
+    assert reader.get("/guide.pdf?paper=yes").mimetype == pdf
 
 
 def test_no_log_line_tells_what_was_answered(reader: Reader, caplog: pytest.LogCaptureFixture) -> None:

@@ -11,10 +11,8 @@ from supporter.answers import Answers
 from supporter.forms import PageForm
 from supporter.questions import Question
 from supporter.telling import told
-from supporter.views.current import country, current_advice, guide, see_other, visit
-
-OWN_LIFE = "own_suicidal_thoughts"
-"""The flag that shows nothing about the other person until the reader chooses to carry on (brief, red-flags.yaml)."""
+from supporter.views.current import about_own_life, country, current_advice, guide, see_other, visit
+from supporter.views.paper import wants_paper
 
 
 def add_views(blueprint: Blueprint) -> None:
@@ -33,9 +31,8 @@ def show_guide() -> ResponseReturnValue:
     if kept != check_in.held:
         check_in = replace(check_in, held=check_in.held | kept)
         visit().keep(check_in)
-    waiting = advice.flags[:1] and advice.flags[0].id == OWN_LIFE and not check_in.carried_on
     return render_template(
-        "supporter/stop.html" if waiting else "supporter/guide.html",
+        "supporter/stop.html" if about_own_life(advice, check_in) else "supporter/guide.html",
         advice=advice,
         told=[one for one in told(guide(), check_in.answers) if one.said],
         about=_about(check_in.answers),
@@ -43,6 +40,7 @@ def show_guide() -> ResponseReturnValue:
         country=country(),
         form=PageForm(formdata=None),
         messages_in_sight=MESSAGES_IN_SIGHT,
+        kept_to_screen=advice.careful and not wants_paper(),
     )
 
 

@@ -1,9 +1,13 @@
 """What a view needs of the request at hand."""
 
+from datetime import date
+
 from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from supporter.advice import Advice, advise
+from supporter.checkin import CheckIn
+from supporter.footing import Site
 from supporter.guide import Guide
 from supporter.helplines import Country
 from supporter.mount import Mount
@@ -38,6 +42,26 @@ def current_advice() -> Advice | None:
     if check_in is None or not check_in.answers:
         return None
     return advise(guide(), check_in.answers, check_in.held)
+
+
+OWN_LIFE = "own_suicidal_thoughts"
+"""The flag that shows nothing about the other person until the reader chooses to carry on (brief, red-flags.yaml)."""
+
+
+def about_own_life(advice: Advice, check_in: CheckIn) -> bool:
+    """Whether only the page about the reader's own life is shown for now."""
+    return bool(advice.flags) and advice.flags[0].id == OWN_LIFE and not check_in.carried_on
+
+
+def starts() -> date | None:
+    """The day on which the reader's plan begins, once they have picked one."""
+    check_in = visit().check_in
+    return check_in.starts if check_in else None
+
+
+def site() -> Site:
+    """Where the guide is found from outside."""
+    return Site(url_for(".start", _external=True))
 
 
 def country() -> Country:

@@ -1,10 +1,12 @@
-"""Handouts: the list, and each as a sheet for paper."""
+"""Handouts: the list, and each as a sheet to read, to fill in and to print."""
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from supporter.advice import MESSAGES_IN_SIGHT
-from supporter.views.current import country, current_advice, guide
+from supporter.footing import links_of, rests_on, review_line
+from supporter.sheets import fill_handout
+from supporter.views.current import country, current_advice, guide, site, starts
+from supporter.views.paper import wants_paper
 
 
 def add_views(blueprint: Blueprint) -> None:
@@ -27,12 +29,15 @@ def show_handout(slug: str) -> ResponseReturnValue:
     if handout is None:
         abort(404)
     advice = current_advice() if request.args.get("from") == "guide" else None
+    sheet = fill_handout(guide(), handout, country(), advice, starts() if advice else None)
     return render_template(
         "supporter/handout.html",
         handout=handout,
+        sheet=sheet,
         advice=advice,
-        country=country(),
-        swaps=guide().swaps.values(),
         address=request.base_url,
-        messages_in_sight=MESSAGES_IN_SIGHT,
+        links=links_of(guide(), sheet, site()),
+        rests=rests_on(guide(), sheet),
+        review=review_line(guide(), sheet),
+        kept_to_screen=sheet.careful and not wants_paper(),
     )

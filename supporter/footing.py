@@ -1,0 +1,84 @@
+"""What stands at the foot of a sheet: where it is found, where more is, what it rests on, when it was checked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urljoin
+
+from babel.dates import format_date
+
+from supporter.guide import Guide
+from supporter.nodes import nodes_of
+from supporter.parts import Card, Numbers, Part, Prose, Urgent
+from supporter.sheets import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the guide is found, such as `https://example.org/support/`; None when it is at no address."""
+
+    address: str | None
+
+    def address_of(self, path: str) -> str | None:
+        """The whole address of a page below it."""
+        return urljoin(self.address, path) if self.address else None
+
+
+def say_date(day: date, guide: Guide, shape: str = "d MMMM y") -> str:
+    """A day in the guide's language; `shape` is a pattern of Unicode LDML."""
+    return str(format_date(day, shape, locale=guide.locale))
+
+
+def in_words(address: str) -> str:
+    """An address as a person would write it down."""
+    return address.removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
+def review_line(guide: Guide, sheet: Sheet) -> str:
+    """When the sheet was checked, by whom, when it is due, and what it is not."""
+    words = guide.settings.paper
+    checked = say_date(sheet.reviewed, guide)
+    first = (
+        words.reviewed.format(names=", ".join(sheet.reviewers), date=checked)
+        if sheet.reviewers
+        else words.not_reviewed.format(date=checked)
+    )
+    return f"{first}. {words.again.format(date=say_date(sheet.review_by, guide, 'MMMM y'))}. {words.general}"
+
+
+def rests_on(guide: Guide, sheet: Sheet, most: int = 3) -> tuple[str, ...]:
+    """Who stands behind the sheet's strongest claims, each named once."""
+    names = (guide.sources[source].who for claim in guide.claims(sheet.pieces) for source in claim.sources)
+    return tuple(dict.fromkeys(names))[:most]
+
+
+def links_of(guide: Guide, sheet: Sheet, site: Site) -> tuple[tuple[str, str], ...]:
+    """Title and address, as a person would write it, of every page a sheet leads to, each once."""
+    found: dict[str, str] = {}
+    for path in _led_to(sheet.parts):
+        kind, _, slug = path.partition("/")
+        pieces = {"handouts": guide.handouts, "read": guide.pages}.get(kind, {})
+        address = site.address_of(path)
+        if slug in pieces and address:
+            found.setdefault(address, pieces[slug].title)
+    more = {"help-now": guide.pages["help-now"].title} if any(isinstance(part, Numbers) for part in sheet.parts) else {}
+    for path, title in (more | {"sources": guide.settings.paper.sources}).items():
+        address = site.address_of(path)
+        if address:
+            found.setdefault(address, title)
+    return tuple((title, in_words(address)) for address, title in found.items())
+
+
+def _led_to(parts: tuple[Part, ...]) -> Iterator[str]:
+    """The pages of ours, from the mount on, that texts on a sheet link to; a handout's links are relative to it."""
+    hrefs: list[str] = []
+    for part in parts:
+        if isinstance(part, Prose | Urgent):
+            nodes_of(part.html, hrefs.append)
+        elif isinstance(part, Card):
+            yield from _led_to((*part.front, *part.back))
+    here = "https://guide/"
+    for href in hrefs:
+        whole = urljoin(f"{here}handouts/sheet", href)
+        if whole.startswith(here):
+            yield whole.removeprefix(here).partition("#")[0]

@@ -1,0 +1,53 @@
+"""Cleaned HTML as a tree of plain data, so that paper is drawn from the very text of the screen."""
+
+from collections.abc import Callable
+from html.parser import HTMLParser
+from typing import TypeAlias
+
+Node: TypeAlias = "str | dict[str, object]"
+"""Text, or an element: `{"tag": "p", "of": [nodes]}`; a link has its address under `to`."""
+
+Resolve = Callable[[str], str | None]
+"""The whole address that a link of our own text stands for; None where there is none to give."""
+
+_VOID = frozenset({"br", "hr"})
+
+
+def nodes_of(html: str, resolve: Resolve) -> list[Node]:
+    """The elements of a text that `markup` has cleaned; white space is one space, as a browser has it."""
+    reader = _Reader(resolve)
+    reader.feed(html)
+    reader.close()
+    return reader.root
+
+
+class _Reader(HTMLParser):
+    def __init__(self, resolve: Resolve) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root: list[Node] = []
+        self._open = [self.root]
+        self._resolve = resolve
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        children: list[Node] = []
+        node: dict[str, object] = {"tag": tag, "of": children}
+        for name, value in attrs:
+            if name == "href" and value:
+                node["to"] = self._resolve(value)
+            elif name == "start" and value:
+                node["start"] = int(value)
+        self._open[-1].append(node)
+        if tag not in _VOID:
+            self._open.append(children)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _VOID:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        text = " ".join(data.split())
+        if text:
+            lead, trail = data[:1].isspace(), data[-1:].isspace()
+            self._open[-1].append(f"{' ' * lead}{text}{' ' * trail}")
+        elif self._open[-1] and data:
+            self._open[-1].append(" ")

@@ -1,0 +1,112 @@
+"""A reader's own guide as one sheet, with a title that tells nobody what it is about."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from markupsafe import Markup
+
+from supporter.advice import MESSAGES_IN_SIGHT, Advice
+from supporter.guide import Guide
+from supporter.helplines import Country
+from supporter.parts import Bubbles, Closeness, Columns, Part, Prose, Urgent
+from supporter.sheets import Sheet, numbers_part, plan_part, weeks_part
+from supporter.telling import Told
+
+
+def fill_notes(
+    guide: Guide, advice: Advice, country: Country, start: date | None = None, told: Iterable[Told] = ()
+) -> Sheet:
+    """All that is in sight on the reader's page, in its order; `told` only where the reader asked for it.
+
+    Its address is that of the guide itself, since the notes are at no address without the reader's check-in.
+    """
+    words = guide.settings.paper.own
+    return Sheet(
+        title=words.title,
+        audience=words.audience,
+        path="",
+        parts=tuple(_parts(guide, advice, country, start, tuple(told))),
+        pieces=advice.pieces,
+        careful=advice.careful,
+    )
+
+
+def _parts(
+    guide: Guide, advice: Advice, country: Country, start: date | None, told: tuple[Told, ...]
+) -> Iterator[Part]:
+    words = guide.settings.paper.own
+    off = advice.switched_off
+    if advice.flags:
+        first = advice.flags[0]
+        yield Urgent(first.title, _list(advice.orders) + _list(first.do_not) + first.html)
+        others = [Markup("<strong>{}.</strong> {}").format(flag.title, flag.line) for flag in advice.flags[1:]]
+        if others:
+            yield Prose(_head(words.others) + _list(others))
+    for caution in advice.cautions:
+        yield Prose(caution.html)
+    if told:
+        said = [Markup("<strong>{}:</strong> {}").format(one.question.short, "; ".join(one.said)) for one in told]
+        yield Prose(_head(words.told) + _list(said))
+    yield from _blocks(guide, advice, ("safety",))
+    if "path" not in off:
+        path = advice.path
+        title = Markup("<p><strong>{}</strong></p>").format(path.title)
+        sooner = Markup("<p><strong>{}</strong> {}</p>").format(words.sooner, path.sooner_if)
+        yield Prose(_head(words.maybe) + title + path.html + sooner)
+        yield from _blocks(guide, advice, ("understand",), headed=False)
+    if not advice.flags and advice.today:
+        yield Prose(_head(words.today) + Markup("<p>{}</p>").format(advice.today))
+    if "closeness" not in off:
+        yield Prose(_head(words.close))
+        yield Closeness(advice.path.near)
+    yield from _words(guide, advice)
+    if "closeness" not in off:
+        yield Columns(advice.path.helps, advice.path.ease_off)
+    yield from _blocks(guide, advice, ("space", "talk", "relationship", "situation"))
+    if advice.plan:
+        yield Prose(_head(words.plan))
+        yield plan_part(advice, start)
+        lighter = Markup("<p>{}</p>").format(words.lighter) if advice.plan.lighter else Markup("")
+        yield Prose(advice.plan.plan.html + lighter)
+        if start:
+            yield weeks_part(start)
+    yield Prose(_head(words.help))
+    yield from _blocks(guide, advice, ("help",), headed=False)
+    for card in advice.care:
+        if card.level == "now":
+            yield Urgent(card.title, card.html)
+        else:
+            yield Prose(Markup("<h3>{}</h3>").format(card.title) + card.html)
+    yield from _blocks(guide, advice, ("you",))
+    yield Prose(_head(words.numbers))
+    yield numbers_part(country)
+
+
+def _words(guide: Guide, advice: Advice) -> Iterator[Part]:
+    """The messages in sight, each with when it fits and how often at most."""
+    words = guide.settings.paper.own
+    if advice.messages:
+        yield Prose(_head(words.words) + Markup("<p>{}</p>").format(words.words_hint))
+    for message in advice.messages[:MESSAGES_IN_SIGHT]:
+        yield Bubbles((message.text,))
+        line = Markup("<p><strong>{}</strong> {} {} <strong>{}</strong> {}</p>")
+        yield Prose(line.format(words.when, message.use_with, message.not_when, words.often, message.at_most))
+
+
+def _blocks(guide: Guide, advice: Advice, groups: tuple[str, ...], *, headed: bool = True) -> Iterator[Part]:
+    """The blocks in sight of some groups, each group under its title."""
+    for group in groups:
+        blocks = [shown.block for shown in advice.blocks if shown.block.group == group and not shown.folded]
+        head = _head(guide.settings.groups[group]) if headed and blocks else Markup("")
+        for block in blocks:
+            yield Prose(head + Markup("<h3>{}</h3>").format(block.title) + block.html)
+            head = Markup("")
+
+
+def _head(text: str) -> Markup:
+    return Markup("<h2>{}</h2>").format(text)
+
+
+def _list(items: Iterable[Markup]) -> Markup:
+    made = Markup("").join(Markup("<li>{}</li>").format(item) for item in items)
+    return Markup("<ul>{}</ul>").format(made) if made else made

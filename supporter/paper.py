@@ -1,0 +1,86 @@
+"""What a sheet is printed on, and the few words that stand on every sheet."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from supporter.pieces import Record, Text
+from supporter.plans import When
+
+Size = Literal["a4", "letter"]
+SIZES: tuple[Size, ...] = get_args(Size)
+
+_LETTER = frozenset({"US", "CA", "MX", "CL", "CO", "CR", "DO", "GT", "NI", "PA", "PH", "PR", "SV", "VE"})
+"""Countries that print on US Letter (Unicode CLDR, territoryInfo, paperSize US-Letter)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A size, and whether the print is large (18 pt in the place of 12.5)."""
+
+    size: Size
+    large: bool = False
+
+
+def size_for(country: str) -> Size:
+    """What printers are loaded with there; A4 where we do not know."""
+    return "letter" if country in _LETTER else "a4"
+
+
+class OwnWords(Record):
+    """The headings of a reader's own guide, on the page and on paper."""
+
+    title: Text
+    audience: Text
+    told: Text
+    others: Text
+    maybe: Text
+    sooner: Text
+    today: Text
+    close: Text
+    words: Text
+    words_hint: Text
+    when: Text
+    often: Text
+    plan: Text
+    lighter: Text
+    help: Text
+    numbers: Text
+
+
+class PaperWords(Record):
+    """guide.yaml, `paper`: words around the texts of a sheet; a name in braces stands for what is put there."""
+
+    times: dict[When, Text]
+    own: OwnWords
+    page: Text
+    checked: Text
+    reviewed: Text
+    not_reviewed: Text
+    again: Text
+    general: Text
+    rests: Text
+    sources: Text
+    links: Text
+    code: Text
+    cut: Text
+    cut_large: Text
+    instead_of: Text
+    try_instead: Text
+    emergency: Text
+    crisis_here: Text
+    violence_here: Text
+    emergency_here: Text
+    too_far: Text
+    within_reach: Text
+    too_close: Text
+    closeness: Text
+    timeline: Text
+    weeks: Text
+    weeks_blank: Text
+    week_days: Text
+    step: Text
+    helps: Text
+    ease_off: Text
+    booklet: Text
+    booklet_summary: Text
+    contents: Text

@@ -1,0 +1,75 @@
+"""Paper: typst draws what `typesetting` made, as PDF/UA-1 and PDF/A-2a with our own fonts in it."""
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+from typing import Literal
+
+import typst
+
+from supporter.errors import SupporterError
+from supporter.shipped import shipped
+from supporter.typesetting import Data
+
+_FONTS = Path(__file__).parent / "fonts"
+_STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
+_KEPT = 64
+"""Sheets for everyone that are kept once they were made: about 4 MB."""
+
+
+class PressError(SupporterError):
+    """No PDF could be made of a sheet."""
+
+
+class Press:
+    """Makes one PDF at a time; `fonts` are folders with more fonts, for letters that ours have not."""
+
+    def __init__(self, fonts: Iterable[Path] = ()) -> None:
+        folder = shipped("templates") / "paper"
+        self._compiler = typst.Compiler(
+            str(folder / "sheet.typ"),
+            root=str(folder),
+            font_paths=typst.Fonts(
+                include_system_fonts=False,
+                include_embedded_fonts=False,
+                font_paths=[str(_FONTS), *map(str, fonts)],
+            ),
+        )
+        self._turn = threading.Lock()
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+
+    def __repr__(self) -> str:
+        return "<Press>"
+
+    def print(self, data: Data, *, keep: bool = False) -> bytes:
+        """The PDF; raises PressError, also where no font has a character.
+
+        keep: it is the same for everyone, so that it need not be made again. What a reader's answers chose is not kept.
+        """
+        text = json.dumps(data, ensure_ascii=False)
+        with self._turn:
+            if keep and text in self._kept:
+                self._kept.move_to_end(text)
+                return self._kept[text]
+            made = self._compile(text, data["title"])
+            if keep:
+                self._kept[text] = made
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+            return made
+
+    def _compile(self, text: str, title: str) -> bytes:
+        try:
+            made = self._compiler.compile(format="pdf", pdf_standards=[*_STANDARDS], sys_inputs={"data": text})
+        except typst.TypstError as error:
+            raise PressError(f"no PDF of “{title}” could be made: {error}") from error
+        assert isinstance(made, bytes)
+        return made
+
+
+def fonts_in(folders: Iterable[str | PathLike[str]]) -> list[Path]:
+    """The folders `fonts` beside the languages of content folders: for scripts that our fonts have not."""
+    return [folder for folder in (Path(root) / "fonts" for root in folders) if folder.is_dir()]

@@ -1,0 +1,45 @@
+"""The plan as a calendar file: days and a title that tells nobody whom or what it is about (RFC 5545)."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+
+from icalendar import Alarm, Calendar, Event
+
+from supporter.plans import When, plan_days
+
+HOURS = (9, 12, 18, 20)
+"""Hours of the day at which a reader may be reminded."""
+LONGEST_TITLE = 60
+"""Characters of a title at most."""
+_LENGTH = timedelta(minutes=15)
+
+
+def calendar_file(start: date, steps: Iterable[When], title: str, hour: int = HOURS[0]) -> bytes:
+    """One event a step at `hour` o'clock where the reader then is (floating time), with an alarm; no text of the plan.
+
+    The same day and title make the same file, so that a second import changes nothing.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Notes//Notes//EN")
+    calendar.add("version", "2.0")
+    days = plan_days(start)
+    for when in steps:
+        begins = datetime.combine(days[when], time(hour))
+        event = Event()
+        event.add("uid", sha256(f"{start} {when} {title}".encode()).hexdigest()[:32])
+        event.add("dtstamp", datetime.combine(start, time(), UTC))
+        event.add("dtstart", begins)
+        event.add("duration", _LENGTH)
+        event.add("summary", title)
+        event.add("class", "PRIVATE")
+        event.add("transp", "TRANSPARENT")
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", title)
+        alarm.add("trigger", timedelta())
+        event.add_component(alarm)
+        calendar.add_component(event)
+    made = calendar.to_ical()
+    assert isinstance(made, bytes)
+    return made

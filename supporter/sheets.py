@@ -1,0 +1,149 @@
+"""One sheet as it is read: a handout or a reader's own guide, every slot filled, ready for the screen and for paper."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from supporter.advice import MESSAGES_IN_SIGHT, Advice
+from supporter.guide import Guide
+from supporter.handouts import Handout
+from supporter.handouts import Part as Given
+from supporter.helplines import Country
+from supporter.parts import Bubbles, Card, Closeness, Day, Lines, Numbers, Part, Prose, Step, Steps, Swaps, Weeks
+from supporter.pieces import Piece
+from supporter.plans import DAYS, WHENS, When, plan_days
+
+WEEKS = 5
+"""Weeks in the printed calendar: the plan's thirty days and what is left of the first week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet for one reader, or for everyone.
+
+    path: where it is found below the mount, such as `handouts/space-plan`. pieces: what it is made of, for its evidence
+    and its dates. careful: being found with it could bring harm. repr shows none of what may tell a reader's answers.
+    """
+
+    title: str
+    audience: str
+    path: str
+    parts: tuple[Part, ...] = field(repr=False)
+    pieces: tuple[Piece, ...] = field(repr=False)
+    careful: bool
+
+    @property
+    def reviewed(self) -> date:
+        """When the oldest of its texts was checked."""
+        return min(piece.reviewed for piece in self.pieces)
+
+    @property
+    def review_by(self) -> date:
+        """When the first of its texts is due."""
+        return min(piece.review_by for piece in self.pieces)
+
+    @property
+    def reviewers(self) -> tuple[str, ...]:
+        """Who reviewed all of it; nobody, where one text has not been reviewed."""
+        named = [piece.reviewers for piece in self.pieces]
+        return tuple(dict.fromkeys(name for names in named for name in names)) if all(named) else ()
+
+
+def fill_handout(
+    guide: Guide, handout: Handout, country: Country, advice: Advice | None = None, start: date | None = None
+) -> Sheet:
+    """A handout with its slots filled: from a reader's advice where there is one, with lines to write on elsewhere.
+
+    start: the day on which the reader's plan begins.
+    """
+    filled = [part for given in handout.parts for part in _filled(guide, given, country, advice, start)]
+    return Sheet(
+        title=handout.title,
+        audience=str(handout.audience),
+        path=f"handouts/{handout.id}",
+        parts=tuple(_with_card(filled)),
+        pieces=(handout,),
+        careful=handout.careful or bool(advice and advice.careful),
+    )
+
+
+def plan_part(advice: Advice | None, start: date | None) -> Steps:
+    """The reader's steps with their days; for no reader, lines to write on."""
+    days: dict[When, date] = plan_days(start) if start else {}
+    if advice is None or advice.plan is None:
+        return Steps(tuple(Step(when, None, days.get(when)) for when in WHENS))
+    return Steps(tuple(Step(when, text, days.get(when)) for when, text in advice.plan.steps.items()))
+
+
+def weeks_part(start: date | None) -> Weeks:
+    """Five weeks from the Monday on or before `start`; blank ones without it."""
+    if start is None:
+        return Weeks(((Day(None, None),) * 7,) * WEEKS)
+    steps = {start + timedelta(days=days): number for number, days in enumerate(DAYS.values(), 1)}
+    monday = start - timedelta(days=start.weekday())
+    last = monday + timedelta(weeks=WEEKS) - timedelta(days=1)
+    weeks = WEEKS if max(steps) <= last else WEEKS + 1
+    days = [monday + timedelta(days=number) for number in range(weeks * 7)]
+    return Weeks(
+        tuple(tuple(Day(day, steps.get(day)) for day in days[first : first + 7]) for first in range(0, len(days), 7))
+    )
+
+
+def numbers_part(country: Country) -> Numbers:
+    """Emergency, crisis, abuse and youth lines that can be called or texted."""
+    kinds = ("emergency", "crisis", "abuse", "youth")
+    lines = tuple(line for line in country.lines if line.kind in kinds and (line.phone or line.text))
+    return Numbers(country, lines if country.emergency else ())
+
+
+def _filled(
+    guide: Guide, given: Given, country: Country, advice: Advice | None, start: date | None
+) -> Iterator[Part | None]:
+    """What stands in one slot; None marks a `cut`."""
+    apart = advice is not None and "closeness" in advice.switched_off
+    match given.slot:
+        case None:
+            yield Prose(given.html)
+        case "lines":
+            yield Lines(given.count or 1)
+        case "path":
+            if advice and "path" not in advice.switched_off:
+                yield Prose(Markup("<p><strong>{}</strong></p>").format(advice.path.title))
+        case "plan" if given.plan:
+            steps = guide.plans[given.plan].steps
+            yield Steps(tuple(Step(when, getattr(steps, when), None) for when in WHENS))
+        case "plan":
+            yield plan_part(advice, start)
+        case "weeks":
+            yield weeks_part(start if advice and advice.plan else None)
+        case "closeness" if not apart:
+            yield Closeness(advice.path.near if advice else None)
+        case "messages":
+            texts = [message.text for message in advice.messages if "contact" in message.about] if advice else []
+            yield Bubbles(tuple(texts[: given.count or MESSAGES_IN_SIGHT])) if texts else Lines(2)
+        case "swaps":
+            yield Swaps(tuple(guide.swaps.values()))
+        case "helplines":
+            yield numbers_part(country)
+        case "cut":
+            yield None
+
+
+def _with_card(parts: Iterable[Part | None]) -> Iterator[Part]:
+    """The parts between cuts as one card, the others as they are."""
+    runs: list[list[Part]] = [[]]
+    for part in parts:
+        if part is None:
+            runs.append([])
+        else:
+            runs[-1].append(part)
+    yield from runs[0]
+    if len(runs) > 1:
+        yield Card(tuple(runs[1]), tuple(_nth(runs, 2)))
+        yield from _nth(runs, 3)
+
+
+def _nth(runs: Sequence[list[Part]], place: int) -> list[Part]:
+    return runs[place] if place < len(runs) else []

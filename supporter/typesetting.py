@@ -1,0 +1,172 @@
+"""Sheets as the plain data that the paper template draws: no markup of its language is ever made from a text."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urljoin
+
+import segno
+
+from supporter.footing import Site, in_words, links_of, rests_on, review_line, say_date
+from supporter.guide import Guide
+from supporter.nodes import Resolve, nodes_of
+from supporter.paper import Paper
+from supporter.parts import (
+    Bubbles,
+    Card,
+    Closeness,
+    Columns,
+    Day,
+    Lines,
+    Numbers,
+    Part,
+    Prose,
+    Steps,
+    Swaps,
+    Urgent,
+    Weeks,
+)  # fmt: skip
+from supporter.sheets import Sheet
+
+Data = dict[str, Any]
+
+_SHEET = {"a4": "a4", "letter": "us-letter"}
+
+
+def typeset(guide: Guide, sheets: Sequence[Sheet], paper: Paper, site: Site, *, cover: bool = False) -> Data:
+    """All that the template needs, as JSON can hold it; `cover` puts a cover with the contents before the sheets."""
+    newest = max(sheet.reviewed for sheet in sheets)
+    return {
+        "lang": guide.locale,
+        "paper": _SHEET[paper.size],
+        "large": paper.large,
+        "site": guide.settings.name,
+        "words": guide.settings.paper.model_dump(),
+        "title": guide.settings.paper.booklet if cover else sheets[0].title,
+        # Fixed by the content, so that the same data makes the same bytes.
+        "date": [newest.year, newest.month, newest.day],
+        "cover": cover,
+        "sheets": [_sheet(guide, sheet, site) for sheet in sheets],
+    }
+
+
+def number_lines(guide: Guide, part: Numbers) -> list[tuple[str, str]]:
+    """Number, and whose it is and when it answers, as a sheet prints them."""
+    said = []
+    for line in part.lines:
+        number = line.phone or line.text or ""
+        if line.kind == "emergency":
+            said.append((number, f"{guide.settings.paper.emergency}, {part.country.name}"))
+        else:
+            name = line.name.removeprefix(f"{number} ")
+            said.append((number, f"{name}, {line.hours}" if line.hours else name))
+    return said
+
+
+def day_text(guide: Guide, day: Day, first: bool) -> str:
+    """What stands in a square of the calendar: the month too, on its first day and on the `first` square."""
+    if day.day is None:
+        return ""
+    return say_date(day.day, guide, "d MMM" if first or day.day.day == 1 else "d")
+
+
+def _sheet(guide: Guide, sheet: Sheet, site: Site) -> Data:
+    address = site.address_of(sheet.path)
+
+    def resolve(href: str) -> str | None:
+        if href.startswith(("https:", "mailto:", "tel:", "sms:")):
+            return href
+        return urljoin(address, href) if address else None
+
+    words = guide.settings.paper
+    return {
+        "title": sheet.title,
+        "audience": nodes_of(sheet.audience, resolve),
+        "parts": [_part(guide, part, resolve) for part in sheet.parts],
+        "checked": words.checked.format(date=say_date(sheet.reviewed, guide)),
+        "review": review_line(guide, sheet),
+        "rests": "; ".join(rests_on(guide, sheet)),
+        "links": [{"title": title, "address": link} for title, link in links_of(guide, sheet, site)],
+        "address": address and in_words(address),
+        "code": address and _code(address),
+        "code_alt": address and words.code.format(address=in_words(address)),
+    }
+
+
+def _code(address: str) -> list[str]:
+    """The rows of a QR code, a `1` for each dark square (ISO/IEC 18004, level M)."""
+    return ["".join("1" if dark else "0" for dark in row) for row in segno.make(address, error="m", micro=False).matrix]
+
+
+def _part(guide: Guide, part: Part, resolve: Resolve) -> Data:
+    return {"kind": part.kind} | _drawn(guide, part, resolve)
+
+
+def _drawn(guide: Guide, part: Part, resolve: Resolve) -> Data:
+    words = guide.settings.paper
+    match part:
+        case Prose(html):
+            return {"of": nodes_of(html, resolve)}
+        case Lines(count):
+            return {"count": count}
+        case Steps(steps):
+            return {
+                "steps": [
+                    {
+                        "time": words.times[step.when],
+                        "day": step.day and say_date(step.day, guide, "EEE d MMM"),
+                        "of": None if step.text is None else nodes_of(step.text, resolve),
+                    }
+                    for step in steps
+                ]
+            }
+        case Weeks(weeks):
+            return _weeks(guide, weeks)
+        case Bubbles(texts):
+            return {"texts": texts}
+        case Swaps(swaps):
+            return {
+                "rows": [[nodes_of(text, resolve) for text in (swap.instead_of, swap.try_instead)] for swap in swaps]
+            }
+        case Numbers():
+            return {"lines": [{"number": number, "name": name} for number, name in number_lines(guide, part)]}
+        case Closeness(near):
+            names = ("too_far", "within_reach", "too_close")
+            return {
+                "near": [
+                    {"title": getattr(words, name), "of": nodes_of(getattr(near, name) if near else "", resolve)}
+                    for name in names
+                ]
+            }
+        case Columns(helps, ease_off):
+            return {
+                name: [nodes_of(item, resolve) for item in items]
+                for name, items in (("helps", helps), ("ease_off", ease_off))
+            }
+        case Urgent(title, html):
+            return {"title": title, "of": nodes_of(html, resolve)}
+        case Card(front, back):
+            return {
+                name: [_part(guide, inner, resolve) for inner in side]
+                for name, side in (("front", front), ("back", back))
+            }
+    return {}
+
+
+def _weeks(guide: Guide, weeks: tuple[tuple[Day, ...], ...]) -> Data:
+    words = guide.settings.paper
+    first = weeks[0][0]
+    return {
+        "title": words.weeks if first.day else words.weeks_blank,
+        "head": words.week_days.split(),
+        "weeks": [
+            [
+                {
+                    "text": day_text(guide, day, day is first),
+                    "step": day.step,
+                    "says": day.step and words.step.format(number=day.step),
+                }
+                for day in week
+            ]
+            for week in weeks
+        ],
+    }

@@ -1,0 +1,105 @@
+"""Files for paper: each handout, the reader's own notes, and several sheets as one booklet."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from supporter.notes import fill_notes
+from supporter.paper import SIZES, Paper, size_for
+from supporter.press import PressError
+from supporter.sheets import Sheet, fill_handout
+from supporter.telling import told
+from supporter.typesetting import typeset
+from supporter.views.current import (
+    about_own_life,
+    country,
+    current_advice,
+    guide,
+    mount,
+    see_other,
+    site,
+    starts,
+    visit,
+)
+
+FILE = "information.pdf"
+"""The name under which every sheet is saved: it tells nobody which one it was."""
+
+
+def add_views(blueprint: Blueprint) -> None:
+    """The PDFs, at the addresses of their pages with `.pdf`."""
+    blueprint.add_url_rule("/handouts/<slug>.pdf", "handout_pdf", print_handout)
+    blueprint.add_url_rule("/guide.pdf", "guide_pdf", print_guide)
+    blueprint.add_url_rule("/handouts/pack", "pack", choose_pack)
+    # It changes nothing and tells nothing to another site, so that it asks for no token.
+    blueprint.add_url_rule("/handouts/pack.pdf", "pack_pdf", print_pack, methods=["POST"])
+
+
+def print_handout(slug: str) -> ResponseReturnValue:
+    """One handout; one that could bring harm only when the reader asked for paper after they read why."""
+    handout = guide().handouts.get(slug)
+    if handout is None:
+        abort(404)
+    own = request.args.get("from") == "guide"
+    advice = current_advice() if own else None
+    sheet = fill_handout(guide(), handout, country(), advice, starts() if advice else None)
+    if sheet.careful and not wants_paper():
+        return see_other(".handout", slug=slug, **({"from": "guide"} if own else {}))
+    return _printed([sheet], general=advice is None, instead=url_for(".handout", slug=slug))
+
+
+def print_guide() -> ResponseReturnValue:
+    """The reader's own notes, with their answers where they ticked that."""
+    advice = current_advice()
+    check_in = visit().check_in
+    if advice is None or check_in is None or about_own_life(advice, check_in):
+        return see_other(".guide")
+    if advice.careful and not wants_paper():
+        return see_other(".guide")
+    said = [one for one in told(guide(), check_in.answers) if one.said] if request.args.get("answers") == "yes" else []
+    return _printed([fill_notes(guide(), advice, country(), starts(), said)], general=False, instead=url_for(".guide"))
+
+
+def choose_pack() -> ResponseReturnValue:
+    """All sheets with a box for each; those to be careful with stay on the screen."""
+    advice = current_advice()
+    return render_template(
+        "supporter/pack.html",
+        handouts=[handout for handout in guide().handouts.values() if not handout.careful],
+        careful=[handout for handout in guide().handouts.values() if handout.careful],
+        ticked={handout.id for handout in advice.handouts} if advice else set(),
+        filled=advice is not None and not advice.careful,
+        none="none" in request.args,
+    )
+
+
+def print_pack() -> ResponseReturnValue:
+    """The chosen sheets in the order of the list, with a cover and contents."""
+    chosen = set(request.form.getlist("sheet"))
+    handouts = [handout for handout in guide().handouts.values() if handout.id in chosen and not handout.careful]
+    if not handouts:
+        return see_other(".pack", none="yes")
+    advice = current_advice() if request.form.get("from") == "guide" else None
+    own = advice if advice and not advice.careful else None
+    sheets = [fill_handout(guide(), handout, country(), own, starts() if own else None) for handout in handouts]
+    return _printed(sheets, general=own is None, instead=url_for(".handouts"), cover=True)
+
+
+def wants_paper() -> bool:
+    """Whether the reader chose paper after the page said why a sheet stays on the screen."""
+    return request.args.get("paper") == "yes"
+
+
+def _printed(sheets: Sequence[Sheet], *, general: bool, instead: str, cover: bool = False) -> ResponseReturnValue:
+    size = request.values.get("size", "")
+    paper = Paper(
+        size=next((known for known in SIZES if known == size), size_for(country().code)),
+        large=request.values.get("print") == "large",
+    )
+    try:
+        made = mount().press.print(typeset(guide(), sheets, paper, site(), cover=cover), keep=general)
+    except PressError:
+        current_app.logger.exception("a PDF could not be made")
+        return render_template("supporter/no_paper.html", instead=instead), 503
+    return Response(made, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{FILE}"'})
