@@ -35,8 +35,8 @@ class Rule(Record):
     def pattern(self) -> re.Pattern[str]:
         """Any of the words, as whole words; those of `but` are found first and have no group."""
         either = [re.escape(plain(phrase)) for phrase in self.but]
-        wanted = "|".join(re.escape(plain(word)) for word in self.words)
-        return re.compile("|".join([*either, rf"(?<!\w)({wanted})(?!\w)"]), re.IGNORECASE)
+        wanted = "|".join(map(_whole, self.words))
+        return re.compile("|".join([*either, f"({wanted})"]), re.IGNORECASE)
 
     def find(self, text: str) -> str | None:
         """The first of its words in a plain text."""
@@ -56,6 +56,13 @@ class Language(Record):
     length: Length
     grade: dict[Text, float] = Field(default={})
     rules: tuple[Rule, ...]
+
+
+def _whole(word: str) -> str:
+    """The pattern of a word that is no part of a longer one; a sign, such as the one in “98%”, may touch letters."""
+    before = r"(?<!\w)" if word[0].isalnum() else ""
+    after = r"(?!\w)" if word[-1].isalnum() else ""
+    return before + re.escape(plain(word)) + after
 
 
 def plain(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from supporter.errors import Problem
 from supporter.folders import TABLES
 from supporter.frontmatter import Document
-from supporter.grading import reading_grade
+from supporter.grading import GRADED, reading_grade
 from supporter.guide import Guide
 from supporter.helplines import place_helplines
 from supporter.language import EVERY, Language, Length, plain
@@ -40,11 +40,12 @@ def proofread(manuscript: Manuscript) -> Iterator[Problem]:
 
 
 def grade(guide: Guide, document: Document) -> float | None:
-    """The reading grade of a file; None where it has too few words for one. Raises as `reading_grade`."""
+    """The reading grade of a file; None for too few words or a language without formula. Raises as `reading_grade`."""
+    language = guide.locale.partition("-")[0]
     texts = [passage.text for passage in passages(document)]
-    if sum(len(text.split()) for text in texts) < _SHORT:
+    if language not in GRADED or sum(len(text.split()) for text in texts) < _SHORT:
         return None
-    return reading_grade(texts, [line.name for country in guide.countries.values() for line in country.lines])
+    return reading_grade(texts, [line.name for country in guide.countries.values() for line in country.lines], language)
 
 
 def overdue(manuscript: Manuscript, today: date) -> Iterator[Problem]:

@@ -56,6 +56,7 @@ BROKEN = [
     (MESSAGE, "", "Come, you really should", 11, "'should' is not for our readers"),
     (MESSAGE, "", "Let me know how you are", 11, "'Let me know' is not for our readers"),
     (MESSAGE, "", "Tea is on here. " * 16, 11, "the message has 255 characters; shorten it, 240 is the most"),
+    (BLOCK, "It helps 98% of us.", "", 12, "'%' is not for our readers; write: few, some, most"),
     (CAUTION, "Immediately telephone emergency services regarding considerable danger.", "", 9, "the reading grade is "),
     (PAGE, "Read [this](https://example.org/x).\n\nWe scored it. A score.", "", 13, "'score' is not for our readers"),
 ]  # fmt: skip
