@@ -11,7 +11,9 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from pypdf import PdfReader
 
+from supporter import Guide
 from tests.people import EX, FRIEND, PARTNER
 
 Write = Callable[[str, str], Path]
@@ -23,7 +25,7 @@ def run(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, input=given, capture_output=True, text=True, timeout=60, env=ENVIRONMENT)
 
 
-@pytest.mark.parametrize("command", [[], ["serve"], ["advise"], ["check"], ["map"], ["diff"]])
+@pytest.mark.parametrize("command", [[], ["serve"], ["advise"], ["check"], ["map"], ["diff"], ["handouts"]])
 def test_help_says_what_each_command_is_for(command: list[str]) -> None:
     result = run(*command, "--help")
     assert result.returncode == 0 and result.stderr == ""
@@ -118,3 +120,35 @@ def test_wsgi_refuses_to_start_without_a_key_and_starts_with_one() -> None:
     key = {"SUPPORTER_SECRET_KEY": "a secret for tests, long enough"}
     started = subprocess.run(command, capture_output=True, text=True, cwd=root, env=ENVIRONMENT | key)
     assert started.stdout == "supporter\n"
+
+
+def test_handouts_are_printed_into_a_folder_that_is_made(tmp_path: Path) -> None:
+    result = run("handouts", "space-plan", "for-the-doctor", "--out", str(tmp_path / "a/b"), "--size", "letter")
+    assert result.returncode == 0, result.stderr
+    made = {path.name: PdfReader(path) for path in (tmp_path / "a/b").iterdir()}
+    assert set(made) == {"space-plan.pdf", "for-the-doctor.pdf"}
+    assert all(abs(float(pdf.pages[0].mediabox.height) - 792) < 1 for pdf in made.values())
+
+
+def test_one_booklet_holds_every_sheet_after_its_contents(tmp_path: Path, guide: Guide) -> None:
+    assert run("handouts", "--pack", "--large", "--country", "gb", "--out", str(tmp_path)).returncode == 0
+    (file,) = tmp_path.iterdir()
+    first, *rest = (page.extract_text() for page in PdfReader(file).pages)
+    assert all(handout.title in first for handout in guide.handouts.values())
+    assert all(any(handout.title in text for text in rest) for handout in guide.handouts.values())
+    assert any("999" in text for text in rest)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["spaceplan"], "did you mean 'space-plan'?"),
+        (["--country", "XX"], "there are no numbers for 'XX'"),
+        (["--address", "example.org"], "write it whole, such as https://example.org/support/"),
+    ],
+)
+def test_a_slip_in_the_command_for_handouts_is_told_and_nothing_is_made(
+    words: list[str], said: str, tmp_path: Path
+) -> None:
+    result = run("handouts", *words, "--out", str(tmp_path / "new"))
+    assert result.returncode == 1 and said in result.stderr and not (tmp_path / "new").exists()

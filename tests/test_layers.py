@@ -51,6 +51,8 @@ extension
 app
 __init__
 serving mapping
+cli.options
+cli.serve cli.advise cli.check cli.map cli.diff cli.handouts
 cli
 __main__
 """
