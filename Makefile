@@ -53,7 +53,7 @@ lock: .venv/dev  ## pin the requirements anew
 pictures: .venv/dev chromium  ## take the pictures in docs/pictures anew
 	$(BIN)/python -m tests.pictures
 
-bench: .venv/dev  ## measure how long the proofs take
+bench: .venv/dev  ## measure what paper and proofs cost, each beside its budget
 	$(BIN)/python -m tests.bench
 
 clean:  ## take away all that make made

@@ -16,7 +16,7 @@ _VOID = frozenset({"br", "hr"})
 def nodes_of(html: str, resolve: Resolve) -> list[Node]:
     """The elements of a text that `markup` has cleaned; white space is one space, as a browser has it."""
     reader = _Reader(resolve)
-    reader.feed(html)
+    reader.feed(str(html))  # Markup would make each of its many slices a Markup.
     reader.close()
     return reader.root
 

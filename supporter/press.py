@@ -3,19 +3,21 @@
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import typst
 
 from supporter.errors import SupporterError
 from supporter.shipped import shipped
-from supporter.typesetting import Data
 
 _FONTS = Path(__file__).parent / "fonts"
 _STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
+_FORGET = 4
+"""Empty pages compiled after each sheet: typst forgets what ten compilations did not use, so that it then holds two or
+three sheets in memory in the place of ten, a reader's own among them."""
 _KEPT = 64
 """Sheets for everyone that are kept once they were made: about 4 MB."""
 
@@ -28,23 +30,15 @@ class Press:
     """Makes one PDF at a time; `fonts` are folders with more fonts, for letters that ours have not."""
 
     def __init__(self, fonts: Iterable[Path] = ()) -> None:
-        folder = shipped("templates") / "paper"
-        self._compiler = typst.Compiler(
-            str(folder / "sheet.typ"),
-            root=str(folder),
-            font_paths=typst.Fonts(
-                include_system_fonts=False,
-                include_embedded_fonts=False,
-                font_paths=[str(_FONTS), *map(str, fonts)],
-            ),
-        )
+        self._sheet = _compiler("sheet.typ", [_FONTS, *fonts])
+        self._nothing = _compiler("nothing.typ", [])
         self._turn = threading.Lock()
         self._kept: OrderedDict[str, bytes] = OrderedDict()
 
     def __repr__(self) -> str:
         return "<Press>"
 
-    def print(self, data: Data, *, keep: bool = False) -> bytes:
+    def print(self, data: Mapping[str, Any], *, keep: bool = False) -> bytes:
         """The PDF; raises PressError, also where no font has a character.
 
         keep: it is the same for everyone, so that it need not be made again. What a reader's answers chose is not kept.
@@ -63,11 +57,22 @@ class Press:
 
     def _compile(self, text: str, title: str) -> bytes:
         try:
-            made = self._compiler.compile(format="pdf", pdf_standards=[*_STANDARDS], sys_inputs={"data": text})
+            made = self._sheet.compile(format="pdf", pdf_standards=[*_STANDARDS], sys_inputs={"data": text})
         except typst.TypstError as error:
             raise PressError(f"no PDF of “{title}” could be made: {error}") from error
+        for _ in range(_FORGET):
+            self._nothing.compile(format="svg")
         assert isinstance(made, bytes)
         return made
+
+
+def _compiler(name: str, fonts: Iterable[Path]) -> typst.Compiler:
+    """Reads our template and these fonts, and nothing else on the machine."""
+    folder = shipped("templates") / "paper"
+    given = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font) for font in fonts]
+    )
+    return typst.Compiler(str(folder / name), root=str(folder), font_paths=given)
 
 
 def fonts_in(folders: Iterable[str | PathLike[str]]) -> list[Path]:

@@ -50,6 +50,7 @@ views
 extension
 app
 __init__
+lanes
 serving mapping
 cli.options
 cli.serve cli.advise cli.check cli.map cli.diff cli.handouts
