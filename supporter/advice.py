@@ -54,6 +54,7 @@ class Advice:
 
     orders: what the highest flag says for this reader. held: ids of flags that were shown before and still hold.
     switched_off: what flags (or the guide, for an ex) take away, as the page leaves whole sections out by it.
+    forbidden: ids of handouts that would be wrong for this reader, whatever they ask for.
     """
 
     flags: tuple[Flag, ...] = field(repr=False)
@@ -68,6 +69,7 @@ class Advice:
     messages: tuple[Message, ...] = field(repr=False)
     care: tuple[Care, ...] = field(repr=False)
     handouts: tuple[Handout, ...] = field(repr=False)
+    forbidden: frozenset[str] = field(repr=False)
     pages: tuple[Page, ...] = field(repr=False)
     blocks: tuple[Shown, ...] = field(default=(), repr=False)
 
@@ -139,6 +141,9 @@ def advise(guide: Guide, answers: Mapping[str, object], held: Iterable[str] = ()
         messages=tuple(shown(guide.messages, "messages")),
         care=tuple(shown(guide.care)),
         handouts=tuple(shown(guide.handouts)),
+        forbidden=frozenset(
+            handout.id for handout in guide.handouts.values() if handout.condition.forbids(situation.chosen)
+        ),
         pages=tuple(page for page in shown(guide.pages, "pages") if page.condition.when),
     )
     blocks = [block for block in guide.blocks.values() if situation.shows(block, block.group)]

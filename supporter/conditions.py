@@ -47,7 +47,11 @@ class Condition:
         """Whether it holds for the chosen bits."""
         if self.when and not any(table.holds(chosen) for table in self.when):
             return False
-        return not any(table.holds(chosen) for table in self.unless)
+        return not self.forbids(chosen)
+
+    def forbids(self, chosen: int) -> bool:
+        """Whether one of the tables under `unless` holds."""
+        return any(table.holds(chosen) for table in self.unless)
 
 
 ALWAYS = Condition()

@@ -288,6 +288,15 @@ def test_a_sheet_that_could_bring_harm_stays_on_the_screen_until_the_reader_want
     assert reader.get("/guide.pdf?paper=yes").mimetype == pdf
 
 
+def test_a_sheet_that_would_be_wrong_for_the_reader_is_not_offered_and_never_filled_for_them(reader: Reader) -> None:
+    card = "A card for the person who needs room"
+    assert card in reader.get("/handouts/").text and card in reader.get("/handouts/pack").text
+    reader.answer(EX)
+    assert card not in reader.get("/handouts/").text and card not in reader.get("/handouts/pack").text
+    assert reader.post("/handouts/pack.pdf", data={"sheet": "a-card-for-them"}).status_code == 303
+    assert "This is the general sheet" in reader.get("/handouts/a-card-for-them?from=guide").text
+
+
 def test_no_log_line_tells_what_was_answered(reader: Reader, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(0):
         reader.answer(EX)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from supporter.advice import Advice
+from supporter.handouts import Handout
 from supporter.notes import fill_notes
 from supporter.paper import SIZES, Paper, size_for
 from supporter.press import PressError
@@ -41,11 +43,10 @@ def print_handout(slug: str) -> ResponseReturnValue:
     handout = guide().handouts.get(slug)
     if handout is None:
         abort(404)
-    own = request.args.get("from") == "guide"
-    advice = current_advice() if own else None
+    advice = filling(slug, request.args.get("from"))
     sheet = fill_handout(guide(), handout, country(), advice, starts() if advice else None)
     if sheet.careful and not wants_paper():
-        return see_other(".handout", slug=slug, **({"from": "guide"} if own else {}))
+        return see_other(".handout", slug=slug, **({"from": "guide"} if advice else {}))
     return _printed([sheet], general=advice is None, instead=url_for(".handout", slug=slug))
 
 
@@ -66,8 +67,8 @@ def choose_pack() -> ResponseReturnValue:
     advice = current_advice()
     return render_template(
         "supporter/pack.html",
-        handouts=[handout for handout in guide().handouts.values() if not handout.careful],
-        careful=[handout for handout in guide().handouts.values() if handout.careful],
+        handouts=[handout for handout in allowed(advice) if not handout.careful],
+        careful=[handout for handout in allowed(advice) if handout.careful],
         ticked={handout.id for handout in advice.handouts} if advice else set(),
         filled=advice is not None and not advice.careful,
         none="none" in request.args,
@@ -77,13 +78,25 @@ def choose_pack() -> ResponseReturnValue:
 def print_pack() -> ResponseReturnValue:
     """The chosen sheets in the order of the list, with a cover and contents."""
     chosen = set(request.form.getlist("sheet"))
-    handouts = [handout for handout in guide().handouts.values() if handout.id in chosen and not handout.careful]
+    advice = current_advice()
+    handouts = [handout for handout in allowed(advice) if handout.id in chosen and not handout.careful]
     if not handouts:
         return see_other(".pack", none="yes")
-    advice = current_advice() if request.form.get("from") == "guide" else None
-    own = advice if advice and not advice.careful else None
+    own = advice if advice and not advice.careful and request.form.get("from") == "guide" else None
     sheets = [fill_handout(guide(), handout, country(), own, starts() if own else None) for handout in handouts]
     return _printed(sheets, general=own is None, instead=url_for(".handouts"), cover=True)
+
+
+def allowed(advice: Advice | None) -> list[Handout]:
+    """Every handout but those that would be wrong for the reader, such as a card for someone who said stop."""
+    forbidden = advice.forbidden if advice else frozenset()
+    return [handout for handout in guide().handouts.values() if handout.id not in forbidden]
+
+
+def filling(slug: str, came_from: str | None) -> Advice | None:
+    """The advice that fills a sheet: of a reader who comes from it, and for whom the sheet is not wrong."""
+    advice = current_advice() if came_from == "guide" else None
+    return advice if advice and slug not in advice.forbidden else None
 
 
 def wants_paper() -> bool:

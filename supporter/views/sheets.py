@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from supporter.footing import links_of, rests_on, review_line
 from supporter.sheets import fill_handout
 from supporter.views.current import country, current_advice, guide, site, starts
-from supporter.views.paper import wants_paper
+from supporter.views.paper import allowed, filling, wants_paper
 
 
 def add_views(blueprint: Blueprint) -> None:
@@ -16,10 +16,10 @@ def add_views(blueprint: Blueprint) -> None:
 
 
 def show_handouts() -> ResponseReturnValue:
-    """Every sheet, those that fit the reader's answers first."""
+    """Every sheet but those that would be wrong for the reader, those that fit their answers first."""
     advice = current_advice()
     yours = advice.handouts if advice else ()
-    others = [handout for handout in guide().handouts.values() if handout not in yours]
+    others = [handout for handout in allowed(advice) if handout not in yours]
     return render_template("supporter/handouts.html", yours=yours, others=others)
 
 
@@ -28,7 +28,7 @@ def show_handout(slug: str) -> ResponseReturnValue:
     handout = guide().handouts.get(slug)
     if handout is None:
         abort(404)
-    advice = current_advice() if request.args.get("from") == "guide" else None
+    advice = filling(slug, request.args.get("from"))
     sheet = fill_handout(guide(), handout, country(), advice, starts() if advice else None)
     return render_template(
         "supporter/handout.html",
