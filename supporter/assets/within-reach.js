@@ -29,8 +29,8 @@
   if (kit && kit.content) {
     var added = document.importNode(kit.content, true);
     var tools = added.removeChild(added.querySelector(".kit"));
-    kit.parentNode.insertBefore(added, kit);
-    var called = document.getElementById("their-name");
+    var called = added.querySelector("input");
+    kit.parentNode.replaceChild(added, kit);
     var messages = [].map.call(document.querySelectorAll(".words"), function (words) {
       return changeable(words, tools.cloneNode(true));
     });
