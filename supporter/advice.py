@@ -182,6 +182,6 @@ def _texts_beside(advice: Advice) -> Iterator[str]:
         yield from (*advice.plan.steps.values(), advice.plan.plan.html)
         yield advice.plan.steps["today"]
     for message in advice.messages[:MESSAGES_IN_SIGHT]:
-        yield from (message.text, message.title)
+        yield from message.in_sight
     yield from (card.html for card in advice.care if card.level != "ready")
     yield from (handout.title for handout in advice.handouts)

@@ -11,6 +11,11 @@ class Message(Piece):
     at_most: Text
     text: Text
 
+    @property
+    def in_sight(self) -> tuple[str, ...]:
+        """What stands open on the advice page: all but when not to use it, and what to leave unsaid."""
+        return (self.title, self.text, self.use_with, self.at_most)
+
 
 class Swap(Piece):
     """Words that push away, and words that may land better."""

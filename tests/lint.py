@@ -22,12 +22,13 @@ def lint_page(html: str) -> None:
     wrong += [f"id {name} stands twice" for name in sorted({name for name in ids if ids.count(name) > 1})]
     if "<!--" in html:
         wrong.append("a comment, which a reader's browser would keep too")
-    labelled = {node.get("for") for node in tree.iter("label")}
+    labelled = {node.get("for") for node in tree.iter("label")} - {None}
+    within = {node for label in tree.iter("label") for node in label.iter()}
     for node in tree.iter():
         if (
             node.tag in _CONTROLS
             and node.get("type") != "hidden"
-            and not ({node.get("id")} & labelled or node.get("aria-label"))
+            and not (node.get("id") in labelled or node in within or node.get("aria-label"))
         ):
             wrong.append(f"no label for {node.get('name')}")
         if node.tag == "a" and not "".join(node.itertext()).strip():

@@ -74,7 +74,7 @@ def _words(encoding: Encoding) -> Iterator[Weight]:
     for index, message in enumerate(guide.messages.values()):
         before = messages[:index]
         early = z3.AtMost(*before, MESSAGES_IN_SIGHT - 1) if len(before) >= MESSAGES_IN_SIGHT else z3.BoolVal(True)
-        yield both([messages[index], early]), word_count(message.text) + word_count(message.title)
+        yield both([messages[index], early]), sum(map(word_count, message.in_sight))
     for card in guide.care.values():
         if card.level != "ready":
             yield encoding.bit("care", card.id), word_count(card.html)
