@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from supporter.errors import ContentError, Problem
-from supporter.loading import Folder, Manuscript, load_manuscript
+from supporter.loading import Folder, load_manuscript
+from supporter.manuscript import Manuscript
 from supporter.outcome import with_outcome
 from supporter.personas import Place, branches, chosen_by, met_by
 from supporter.proofreading import overdue, proofread, soon_due, unconfirmed

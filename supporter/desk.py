@@ -7,7 +7,8 @@ from threading import Lock
 
 from supporter.errors import ContentError, Problem
 from supporter.guide import Guide
-from supporter.loading import Folder, Manuscript, load_manuscript
+from supporter.loading import Folder, load_manuscript
+from supporter.manuscript import Manuscript
 from supporter.shipped import shipped
 
 Stamp = tuple[tuple[str, int, int], ...]

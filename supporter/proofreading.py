@@ -11,7 +11,7 @@ from supporter.grading import GRADED, reading_grade
 from supporter.guide import Guide
 from supporter.helplines import place_helplines
 from supporter.language import EVERY, Language, Length, plain
-from supporter.loading import Manuscript
+from supporter.manuscript import Manuscript
 from supporter.passages import Passage, passages
 from supporter.pieces import Piece
 

@@ -12,10 +12,11 @@ CORE = """
 errors vocabulary markup
 frontmatter shipped conditions
 grammar pieces links passages grading nodes
-questions paths plans blocks messages pages evidence helplines flags handouts language
+questions paths plans blocks messages pages evidence helplines flags handouts language replies
 paper
 answers folders explaining guide parts
-references situation parsing
+references situation parsing texts
+translating
 reasons sight telling
 advice
 outcome reminders sheets
@@ -23,6 +24,8 @@ footing notes
 typesetting
 press
 laws personas
+manuscript
+assembling translations
 loading
 proofreading proving.encoding
 proving.twin proving.witness
