@@ -40,7 +40,7 @@ def check_roots(roots: Sequence[Path], locales: Sequence[str]) -> None:
 
 def found_locales(roots: Sequence[Path]) -> tuple[str, ...]:
     """The languages that these folders hold; those that stand alone first, as others can translate them."""
-    folders = (folder for root in roots for folder in root.iterdir())
+    folders = (folder for root in roots if root.is_dir() for folder in root.iterdir())
     named = {folder.name for folder in folders if any((folder / one).exists() for one in (*KINDS, *TABLES))}
     return tuple(sorted(named, key=lambda name: (not stands_alone(roots, name), name)))
 

@@ -9,6 +9,7 @@ from supporter.errors import ContentError, Problem, SupporterError
 from supporter.folders import (
     check_roots,
     find_files,
+    found_locales,
     stands_alone,
 )
 from supporter.guide import Guide
@@ -63,6 +64,11 @@ def load_manuscripts(
     if problems:
         raise ContentError(problems)
     return found
+
+
+def shipped_locales() -> tuple[str, ...]:
+    """The languages that we ship, the source first."""
+    return found_locales(content_roots(None))
 
 
 def content_roots(content: Folder | Sequence[Folder] | None, base: Folder | None = None) -> list[File]:

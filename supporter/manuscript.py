@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from supporter.errors import Problem
 from supporter.folders import Files
 from supporter.frontmatter import Document
 from supporter.guide import Guide
@@ -17,14 +18,18 @@ File = tuple[str, str]
 class Translation:
     """How far one language has come.
 
-    documents: the translations as they are written. missing: files of the source that have none. incomplete: the keys
-    that a file lacks. stale: what to write as `translates` once it has been read again.
+    source: the language it is of. documents: the translations as they are written. good: those that readers see.
+    missing: files of the source that have none. incomplete: the keys that a file lacks. stale: what to write as
+    `translates` once it has been read again. outdated: what the change of the source made wrong in them.
     """
 
+    source: str
     documents: Mapping[File, Document] = field(default_factory=dict)
+    good: tuple[File, ...] = ()
     missing: tuple[File, ...] = ()
     incomplete: Mapping[File, tuple[str, ...]] = field(default_factory=dict)
     stale: Mapping[File, str] = field(default_factory=dict)
+    outdated: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

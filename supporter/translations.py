@@ -22,9 +22,10 @@ def translate(original: Manuscript, files: Files, locale: str, problems: list[Pr
     given = dict(_read(original, files, problems))
     wanted = {file: document for file, document in original.documents.items() if file[0] not in UNTRANSLATED | ALONE}
     joined = {file: join(wanted[file], document, file[0]) for file, document in given.items() if file in wanted}
+    outdated: list[Problem] = []
     for one in joined.values():
         # What was right once is no mistake now: the source has changed since, and a reader is shown the source.
-        problems += () if one.stale and not one.fresh else one.faults
+        (outdated if one.stale and not one.fresh else problems).extend(one.faults)
     parser = Parser(original.files, locale, problems, original.guide.vocabulary)
     good = {file: one.document for file, one in joined.items() if one.good}
     if (REPLIES, "") not in good:
@@ -32,10 +33,13 @@ def translate(original: Manuscript, files: Files, locale: str, problems: list[Pr
         good = {file: document for file, document in good.items() if file[0] != "questions"}
     guide = _guide(original.guide, parser, good, given.get((LANGUAGE, "")))
     translation = Translation(
+        source=original.guide.locale,
         documents=given,
+        good=tuple(good),
         missing=tuple(sorted(wanted.keys() - given.keys())),
         incomplete={file: tuple(one.lacks) for file, one in sorted(joined.items()) if one.lacks},
         stale={file: one.stale for file, one in sorted(joined.items()) if one.stale},
+        outdated=tuple(outdated),
     )
     return replace(original, guide=guide, documents={**original.documents, **good}, translation=translation)
 

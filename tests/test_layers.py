@@ -10,7 +10,7 @@ PACKAGE = Path(supporter.__file__).parent
 
 CORE = """
 errors vocabulary markup
-frontmatter shipped conditions
+frontmatter shipped conditions locales
 grammar pieces links passages grading nodes
 questions paths plans blocks messages pages evidence helplines flags handouts language replies
 paper
@@ -25,7 +25,7 @@ typesetting
 press
 laws personas
 manuscript
-assembling translations
+assembling translations progress
 loading
 proofreading proving.encoding
 proving.twin proving.witness
@@ -43,11 +43,11 @@ drawing diffing verdicts
 retelling
 """
 EDGE = """
-forms headers desk
+forms headers desk interface
 mount
 visit
 views.current
-views.paper
+views.paper views.words registering
 views.start views.check_in views.advice views.plan views.sheets views.help views.reading views.trying views.desk
 views
 extension
@@ -60,7 +60,7 @@ cli.serve cli.advise cli.check cli.map cli.diff cli.handouts
 cli
 __main__
 """
-WEB = {"flask", "flask_wtf", "wtforms", "werkzeug", "itsdangerous", "waitress", "jinja2"}
+WEB = {"flask", "flask_babel", "flask_wtf", "wtforms", "werkzeug", "itsdangerous", "waitress", "jinja2"}
 ROWS = [row.split() for row in (CORE + EDGE).split("\n") if row]
 RANK = {module: rank for rank, row in enumerate(ROWS) for module in row}
 
