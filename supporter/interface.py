@@ -38,9 +38,9 @@ class Interface:
 def linked(text: str, *addresses: str) -> Markup:
     """The text with its [words in brackets] as links, in the order of the addresses."""
     following = iter(addresses)
-    return Markup(_MARKED.sub(lambda found: f'<a href="{escape(next(following))}">{found[1]}</a>', escape(text)))  # noqa: S704 - escaped before
+    return Markup(_MARKED.sub(lambda found: f'<a href="{escape(next(following))}">{found[1]}</a>', str(escape(text))))  # noqa: S704 - escaped before
 
 
 def strong(text: str) -> Markup:
     """The text with its [words in brackets] set off."""
-    return Markup(_MARKED.sub(r"<strong>\1</strong>", escape(text)))  # noqa: S704 - escaped before
+    return Markup(_MARKED.sub(r"<strong>\1</strong>", str(escape(text))))  # noqa: S704 - escaped before
