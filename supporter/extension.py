@@ -97,6 +97,7 @@ class Supporter:
                 _stand_aside(app, blueprint)
                 if desk:
                     desk.look()
+                visit()
                 keep_language()
 
 

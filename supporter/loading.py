@@ -46,9 +46,8 @@ def load_manuscripts(
     They share all that is not translated. Raises as `load_guide`, with the mistakes of all of them.
     """
     roots = content_roots(content, base)
-    first = locales[0]
-    check_roots(roots, locales)
-    source = first if stands_alone(roots, first) else SOURCE
+    source = locales[0] if stands_alone(roots, locales[0]) else SOURCE
+    check_roots(roots, tuple(dict.fromkeys((source, *locales))))
     for locale in locales[1:]:
         if locale != source and stands_alone(roots, locale):
             text = f"'{locale}' is no translation of '{source}', as it has laws of its own; give it a mount of its own"

@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, g, redirect, request, send_from_directory
+from flask import Blueprint, Flask, abort, g, redirect, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from supporter.mount import Mount
 from supporter.views.current import language
+from supporter.views.reading import CHANGING
 
 
 def register(app: Flask, blueprint: Blueprint, mount: Mount, assets: Path) -> None:
@@ -33,14 +34,17 @@ def register(app: Flask, blueprint: Blueprint, mount: Mount, assets: Path) -> No
 
     def go(rest: str) -> ResponseReturnValue:
         """From an address without a language to the same page in the reader's."""
+        if request.method not in ("GET", "HEAD"):
+            abort(405)
         first = rest.partition("/")[0]
         path = f"{rest}/" if first in mount.guides else f"{language()}/{rest}"
         query = request.query_string.decode("latin-1")
-        response = redirect(f"{request.script_root}{mount.prefix}/{path}{f'?{query}' if query else ''}")
+        response = redirect(f"{request.script_root}{mount.prefix}/{path}{f'?{query}' if query else ''}", 303)
         response.vary.update(("Accept-Language", "Cookie"))
         return response
 
+    methods = ["GET", *CHANGING]
     codes = ", ".join(f"'{code}'" for code in mount.guides)
     app.register_blueprint(blueprint, url_prefix=f"{mount.prefix}/<any({codes}):language>")
-    app.add_url_rule(f"{mount.prefix}/", f"{mount.name}.bare", view_func=go, defaults={"rest": ""})
-    app.add_url_rule(f"{mount.prefix}/<path:rest>", f"{mount.name}.bare", view_func=go)
+    app.add_url_rule(f"{mount.prefix}/", f"{mount.name}.bare", view_func=go, methods=methods, defaults={"rest": ""})
+    app.add_url_rule(f"{mount.prefix}/<path:rest>", f"{mount.name}.bare", view_func=go, methods=methods)

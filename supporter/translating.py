@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from supporter.errors import Problem, did_you_mean
@@ -66,7 +65,7 @@ class _Joining:
             else:
                 self._fault((), f"'{key}' is missing; say when and by whom the translation was read")
         read, due = (table.get(key) for key in DATED[:2])
-        if isinstance(read, date) and isinstance(due, date) and due <= read:
+        if isinstance(read, str) and isinstance(due, str) and due <= read:  # both as 2026-11-21
             self._fault(("review_by",), "'review_by' is not after 'reviewed'; write a later date")
         body = self._body()
         self.joined.document = Document(self.given.file, table, body, self.lines, self.given.below)

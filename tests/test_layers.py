@@ -47,9 +47,9 @@ forms headers desk interface
 mount
 visit
 views.current
-views.paper views.words registering
+views.paper views.words
 views.start views.check_in views.advice views.plan views.sheets views.help views.reading views.trying views.desk
-views
+views registering
 extension
 app
 __init__
