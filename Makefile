@@ -57,7 +57,7 @@ bench: .venv/dev  ## measure what paper and proofs cost, each beside its budget
 	$(BIN)/python -m tests.bench
 
 texts: .venv/dev  ## gather the texts of the templates anew, and compile their translations
-	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output --project within-reach -o supporter/translations/supporter.pot templates
+	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output --project within-reach --version 0.1 -o supporter/translations/supporter.pot templates
 	$(BIN)/pybabel -q update -i supporter/translations/supporter.pot -d supporter/translations -D supporter --no-fuzzy-matching --ignore-obsolete --no-wrap
 	$(BIN)/pybabel compile --statistics -d supporter/translations -D supporter
 
