@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 BASE := requirements/app.txt requirements/build.txt pyproject.toml
 
-.PHONY: help serve setup test chromium lock pictures bench clean
+.PHONY: help serve setup test chromium lock pictures bench texts clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,11 @@ pictures: .venv/dev chromium  ## take the pictures in docs/pictures anew
 
 bench: .venv/dev  ## measure what paper and proofs cost, each beside its budget
 	$(BIN)/python -m tests.bench
+
+texts: .venv/dev  ## gather the texts of the templates anew, and compile their translations
+	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output --project within-reach --version 0.1 -o supporter/translations/supporter.pot templates
+	$(BIN)/pybabel -q update -i supporter/translations/supporter.pot -d supporter/translations -D supporter --no-fuzzy-matching --ignore-obsolete --no-wrap
+	$(BIN)/pybabel compile --statistics -d supporter/translations -D supporter
 
 clean:  ## take away all that make made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache dist build

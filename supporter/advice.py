@@ -18,12 +18,13 @@ from supporter.paths import Path
 from supporter.pieces import Piece
 from supporter.plans import Plan, When
 from supporter.reasons import UNDECIDED, because, questions, without
+from supporter.replies import Reply
 from supporter.sight import in_reading_order, in_sight
 from supporter.situation import Situation, decide
 
 P = TypeVar("P", bound=Piece)
 
-Reasons = tuple[str, ...]
+Reasons = tuple[Reply, ...]
 
 MESSAGES_IN_SIGHT = 3
 """Words to borrow that stand open on the page; the rest are a tap away."""
@@ -35,7 +36,7 @@ class Shown:
 
     block: Block = field(repr=False)
     because: Reasons = field(repr=False)
-    without: str = field(repr=False)
+    without: Reply = field(repr=False)
     folded: bool = False
 
 

@@ -38,7 +38,7 @@ class Pending:
 class CheckIn:
     """What the browser carries; times are whole seconds since 1970, `key` ties a page's token to this check-in.
 
-    starts: the day on which the reader's plan begins, once they have picked one.
+    starts: the day on which the reader's plan begins, once they have picked one. language: the one they chose.
     """
 
     key: str = field(repr=False)
@@ -49,12 +49,13 @@ class CheckIn:
     carried_on: bool = field(default=False, repr=False)
     country: str | None = field(default=None, repr=False)
     starts: date | None = field(default=None, repr=False)
+    language: str | None = None
     pending: Pending | None = field(default=None, repr=False)
 
     @classmethod
-    def fresh(cls, now: int) -> "CheckIn":
-        """A check-in with nothing in it."""
-        return cls(key=secrets.token_urlsafe(12), began=now, seen=now)
+    def fresh(cls, now: int, language: str | None = None) -> "CheckIn":
+        """A check-in with nothing in it but a language, if one was chosen."""
+        return cls(key=secrets.token_urlsafe(12), began=now, seen=now, language=language)
 
     def answered(self, chosen: dict[str, Chosen]) -> "CheckIn":
         """With some questions answered anew, and no selection pending."""
@@ -79,6 +80,7 @@ def write_check_in(check_in: CheckIn, length: int) -> bytes:
         "h": sorted(check_in.held),
         "o": check_in.carried_on,
         "c": check_in.country,
+        "l": check_in.language,
         "d": check_in.starts and check_in.starts.isoformat(),
         "p": pending and [pending.question, pending.chosen, pending.trouble],
     }
@@ -96,6 +98,7 @@ def read_check_in(data: bytes, guide: Guide) -> CheckIn:
         answers=Answers(_known(guide, table["a"])),
         held=frozenset(table["h"]) & guide.flags.keys(),
         carried_on=table["o"],
+        language=table.get("l"),
         country=table["c"] if table["c"] in guide.countries else None,
         starts=date.fromisoformat(table["d"]) if table["d"] else None,
         pending=Pending(pending[0], _known(guide, pending[1]), pending[2])
@@ -104,8 +107,11 @@ def read_check_in(data: bytes, guide: Guide) -> CheckIn:
     )
 
 
-def longest_check_in(guide: Guide) -> int:
-    """Bytes that hold any check-in of this guide: every choice ticked, the longest column of every row, all flags."""
+def longest_check_in(guide: Guide, locales: Iterable[str] = ()) -> int:
+    """Bytes that hold any check-in of this guide: every choice ticked, the longest column of every row, all flags.
+
+    locales: the languages that a reader may choose.
+    """
     everything: dict[str, Chosen] = {}
     for question in guide.questions.values():
         tokens = [choice.id for choice in question.choices]
@@ -124,6 +130,7 @@ def longest_check_in(guide: Guide) -> int:
         answers=Answers(everything),
         held=frozenset(guide.flags),
         country="XX",
+        language=max(locales, key=len, default=None),
         starts=date.max,
         pending=Pending(max(guide.questions, key=len), longest, "unknown"),
     )

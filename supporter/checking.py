@@ -5,8 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from supporter import progress
 from supporter.errors import ContentError, Problem
-from supporter.loading import Folder, Manuscript, load_manuscript
+from supporter.loading import Folder, load_manuscript
+from supporter.manuscript import Manuscript
 from supporter.outcome import with_outcome
 from supporter.personas import Place, branches, chosen_by, met_by
 from supporter.proofreading import overdue, proofread, soon_due, unconfirmed
@@ -30,6 +32,9 @@ class Report:
             "warnings": [asdict(warning) for warning in self.warnings],
             "unmet": ["/".join(filter(None, place)) for place in self.unmet],
             "proved": self.proved,
+            "translation": progress.as_dict(self.manuscript.translation)
+            if self.manuscript and self.manuscript.translation
+            else None,
         }
 
     def lines(self) -> Iterator[str]:
@@ -39,6 +44,12 @@ class Report:
         if self.manuscript is None:
             return
         guide = self.manuscript.guide
+        translation = self.manuscript.translation
+        if translation:
+            yield from progress.table(self.manuscript, translation)
+            yield f"What is not translated is shown in {translation.source} (--untranslated lists the files)."
+            yield f"The rules are those of {translation.source}; its check proves them for every language."
+            return
         pieces = [piece for kind in guide.kinds().values() for piece in kind.values()]
         yield "Read " + ", ".join(f"{len(kind)} {name}" for name, kind in guide.kinds().items()) + "."
         waiting = sum(not piece.reviewers for piece in pieces)
@@ -56,6 +67,11 @@ class Report:
         named = f"nobody among them meets {', '.join(pieces)}" if pieces else "they meet every piece"
         return f"{named[0].upper()}{named[1:]}; {branches} branches of conditions are met by none (--unmet lists them)."
 
+    def untranslated_lines(self) -> Iterator[str]:
+        """What readers see in the language of the source, a line each."""
+        if self.manuscript and self.manuscript.translation:
+            yield from progress.missing_lines(self.manuscript.translation)
+
     def unmet_lines(self) -> Iterator[str]:
         """What no persona meets, a line each."""
         for kind, piece, branch in self.unmet:
@@ -63,11 +79,19 @@ class Report:
 
 
 def check_content(content: Sequence[Folder], locale: str, today: date, *, fast: bool = False) -> Report:
-    """Load, proofread and (unless `fast`) prove; raises SupporterError where the extra `check` is missing."""
+    """Load, proofread and (unless `fast`) prove; raises SupporterError where the extra `check` is missing.
+
+    Of a translation the texts alone are checked: its rules are those of the source, and proved there.
+    """
     try:
         manuscript = load_manuscript(content, locale)
     except ContentError as error:
         return Report(error.problems)
+    translation = manuscript.translation
+    if translation:
+        texts = {*proofread(manuscript), *overdue(manuscript, today)}
+        waiting = {*progress.findings(translation), *soon_due(manuscript, today)}
+        return Report(sorted(texts), sorted(waiting), manuscript)
     found = {*proofread(manuscript), *overdue(manuscript, today), *misled(manuscript)}
     if not fast:
         found |= {*prove(manuscript)}

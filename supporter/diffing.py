@@ -13,7 +13,7 @@ from supporter.entries import piece_entry
 from supporter.folders import HELPLINES, LANGUAGE, SETTINGS
 from supporter.frontmatter import Document
 from supporter.guide import Guide
-from supporter.loading import Manuscript
+from supporter.manuscript import Manuscript
 from supporter.naming import RULES
 from supporter.rulings import Edition
 from supporter.standing import Shift, standing

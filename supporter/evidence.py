@@ -12,6 +12,7 @@ class Evidence(Record):
     """One claim; the Markdown below it says where it stops."""
 
     id: str
+    lang: str
     html: Markup = Markup("")
     title: Text
     strength: Text
@@ -24,6 +25,7 @@ class Source(Record):
     """One thing that was read."""
 
     id: str
+    lang: str
     html: Markup = Markup("")
     title: Text
     who: Text

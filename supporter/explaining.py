@@ -46,6 +46,8 @@ def _say(detail: ErrorDetails, place: tuple[int | str, ...], model: type[BaseMod
     if detail["type"] == "literal_error":
         options = str(detail.get("ctx", {}).get("expected", "")).replace("'", "")
         return f"'{key}' is '{detail['input']}'; write one of: {options.replace(' or ', ', ')}"
+    if detail["type"] == "value_error":
+        return f"'{key}' {detail['ctx']['error']}"
     said = _SAID.get(detail["type"])
     return said.format(key=key) if said else f"'{key}' does not fit ({detail['msg']}); write it anew"
 

@@ -1,25 +1,24 @@
 """Within Reach inside a Flask app: a blueprint under one prefix, and nothing of the host changed outside it."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, request, url_for
+from flask import Blueprint, Flask, Response, request
 
 from supporter.desk import Desk
-from supporter.footing import say_date
+from supporter.folders import found_locales
 from supporter.guide import Guide
 from supporter.headers import Kind, headers_for
-from supporter.loading import load_guide
-from supporter.mount import DEFAULTS, Mount, check_config, make_mount, wants_desk
-from supporter.paper import size_for
+from supporter.interface import Interface
+from supporter.loading import content_roots, load_manuscripts
+from supporter.mount import DEFAULTS, Mount, check_config, languages, make_mount, switched
 from supporter.press import Press, fonts_in
+from supporter.registering import register
 from supporter.shipped import shipped
-from supporter.typesetting import day_text, number_lines
 from supporter.views import add_views
-from supporter.views.current import country, visit
-from supporter.views.current import mount as current_mount
+from supporter.views.current import keep_language, visit
+from supporter.views.words import words
 
 ASSETS = Path(__file__).parent / "assets"
 PAPER = ("application/pdf", "text/calendar")
@@ -31,8 +30,9 @@ Folders = str | PathLike[str] | Sequence[str | PathLike[str]]
 class Supporter:
     """Mounts the guide: `Supporter(app, url_prefix="/support")`, or `init_app` in a factory.
 
-    content: folders laid over the shipped content, the nearest first. name: tells mounts of one app apart, and keeps
-    their check-ins apart. Raises ContentError and ConfigurationError at start, never in a request.
+    content: folders laid over the shipped content, the nearest first. locale, locales: as SUPPORTER_LOCALE and
+    SUPPORTER_LOCALES, for this mount alone. name: tells mounts of one app apart, and keeps their check-ins apart.
+    Raises ContentError and ConfigurationError at start, never in a request.
     """
 
     def __init__(
@@ -42,12 +42,14 @@ class Supporter:
         url_prefix: str = "/supporter",
         content: Folders = (),
         locale: str | None = None,
+        locales: Sequence[str] = (),
         name: str = "supporter",
         standalone: bool = False,
     ) -> None:
         self.url_prefix = url_prefix.rstrip("/")
         self.content = [content] if isinstance(content, str | PathLike) else list(content)
         self.locale = locale
+        self.locales = locales
         self.name = name
         self.standalone = standalone
         if app is not None:
@@ -59,22 +61,27 @@ class Supporter:
         # A host has a secret already; ours is derived from it for one purpose, so neither can be told from the other.
         config["SUPPORTER_SECRET_KEY"] = config["SUPPORTER_SECRET_KEY"] or app.config.get("SECRET_KEY")
         folders = [*_listed(config["SUPPORTER_CONTENT"]), *self.content]
-        locale = self.locale or config["SUPPORTER_LOCALE"]
+        config["SUPPORTER_LOCALE"] = self.locale or config["SUPPORTER_LOCALE"]
+        config["SUPPORTER_LOCALES"] = self.locales or config["SUPPORTER_LOCALES"]
         mounts = app.extensions.setdefault("supporter", {})
         press = Press(fonts_in(folders))
+        interface = Interface(folders)
 
-        def serve(guide: Guide) -> Mount:
+        def serve(guides: Mapping[str, Guide]) -> Mount:
             mount = make_mount(
-                self.name, self.url_prefix, guide, config, ASSETS, press, standalone=self.standalone, desk=desk
-            )
+                self.name, self.url_prefix, guides, config, ASSETS, press, interface,
+                standalone=self.standalone, desk=desk,
+            )  # fmt: skip
             mounts[self.name] = mount
             return mount
 
         check_config(config)
-        desk = Desk(folders, locale, serve) if wants_desk(config) else None
-        mount = serve(desk.manuscript.guide if desk else load_guide(folders, locale))
+        locales = languages(config, found_locales(content_roots(folders)))
+        desk = Desk(folders, locales, serve) if switched(config, "SUPPORTER_DESK") else None
+        loaded = desk.guides if desk else {code: one.guide for code, one in load_manuscripts(folders, locales).items()}
+        mount = serve(loaded)
         blueprint = _blueprint(mount)
-        app.register_blueprint(blueprint, url_prefix=self.url_prefix or None)
+        register(app, blueprint, mount, ASSETS)
         _stand_aside(app, blueprint)
 
         @app.after_request
@@ -91,6 +98,7 @@ class Supporter:
                 if desk:
                     desk.look()
                 visit()
+                keep_language()
 
 
 def _is_under(prefix: str, path: str) -> bool:
@@ -114,13 +122,7 @@ def _listed(folders: Folders) -> Sequence[str | PathLike[str]]:
 
 
 def _blueprint(mount: Mount) -> Blueprint:
-    blueprint = Blueprint(
-        mount.name,
-        "supporter",
-        static_folder=str(ASSETS),
-        static_url_path="/assets",
-        template_folder=str(shipped("templates")),
-    )
+    blueprint = Blueprint(mount.name, "supporter", template_folder=str(shipped("templates")))
 
     @blueprint.after_request
     def close_visit(response: Response) -> Response:
@@ -133,27 +135,11 @@ def _blueprint(mount: Mount) -> Blueprint:
             kind = "paper"
         if kind != "asset":
             visit().write(response)
+            if len(mount.guides) > 1 and not mount.in_address:
+                response.vary.update(("Accept-Language", "Cookie"))
         _put_headers(response, kind, mount)
         return response
 
-    @blueprint.context_processor
-    def words() -> dict[str, object]:
-        # Asked for in each request: at the author's desk the guide can change.
-        now = current_mount()
-        return {
-            "mount": now,
-            "site": now.guide.settings.name,
-            "asset": asset,
-            "locale": now.guide.locale,
-            "here": country(),
-            "size": size_for(country().code),
-            "say_date": partial(say_date, guide=now.guide),
-            "day_text": partial(day_text, now.guide),
-            "number_lines": partial(number_lines, now.guide),
-        }
-
-    def asset(filename: str) -> str:
-        return url_for(".static", filename=filename, v=mount.version)
-
+    blueprint.context_processor(words)
     add_views(blueprint)
     return blueprint

@@ -13,23 +13,47 @@ KINDS = (
 _YAML = ("personas",)
 """Kinds whose files are all table."""
 SETTINGS = "guide.yaml"
+REPLIES = "replies.yaml"
 LANGUAGE = "language.yaml"
 LAWS = "laws.yaml"
-TABLES = (SETTINGS, LANGUAGE, LAWS)
+TABLES = (SETTINGS, REPLIES, LANGUAGE, LAWS)
 """Files of a language that stand alone."""
 HELPLINES = "helplines.json"
 
+Files = dict[str, tuple[Path, str]]
+"""Where each content file lies and what errors call it, by its path below the folder of the language."""
 
-def find_files(roots: Sequence[Path], locale: str, problems: list[Problem]) -> dict[str, tuple[Path, str]]:
-    """Path and name for errors of every content file, by its path below the locale; raises if a root is no folder."""
-    found: dict[str, tuple[Path, str]] = {}
+
+def check_roots(roots: Sequence[Path], locales: Sequence[str]) -> None:
+    """Raises SupporterError for a root that is no folder or holds nothing of these languages, or a language of none."""
+    folders = " or ".join(f"'{locale}/'" for locale in locales)
     for root in roots:
         if not root.is_dir():
-            raise SupporterError(f"{root}: there is no such folder; name the folder that holds '{locale}/'")
-        if not (root / locale).is_dir() and not (root / HELPLINES).is_file():
-            raise SupporterError(
-                f"{root}: there is no '{locale}/' in it; name the folder above, which holds '{locale}/'"
-            )
+            raise SupporterError(f"{root}: there is no such folder; name the folder that holds {folders}")
+        if not any((root / locale).is_dir() for locale in locales) and not (root / HELPLINES).is_file():
+            raise SupporterError(f"{root}: there is no {folders} in it; name the folder above, which holds {folders}")
+    there = found_locales(roots)
+    for locale in locales:
+        if locale not in there:
+            raise SupporterError(f"no content folder holds the language '{locale}/'; {did_you_mean(locale, there)}")
+
+
+def found_locales(roots: Sequence[Path]) -> tuple[str, ...]:
+    """The languages that these folders hold; those that stand alone first, as others can translate them."""
+    folders = (folder for root in roots if root.is_dir() for folder in root.iterdir())
+    named = {folder.name for folder in folders if any((folder / one).exists() for one in (*KINDS, *TABLES))}
+    return tuple(sorted(named, key=lambda name: (not stands_alone(roots, name), name)))
+
+
+def stands_alone(roots: Sequence[Path], locale: str) -> bool:
+    """Whether a language has rules of its own; one that has none translates another."""
+    return any((root / locale / LAWS).is_file() for root in roots)
+
+
+def find_files(roots: Sequence[Path], locale: str, problems: list[Problem]) -> Files:
+    """Every content file of a language."""
+    found: Files = {}
+    for root in roots:
         for path in sorted((root / locale).rglob("*")):
             relative = path.relative_to(root / locale)
             if (path.is_dir() and not path.is_symlink()) or any(part.startswith(".") for part in relative.parts):
@@ -43,7 +67,7 @@ def find_files(roots: Sequence[Path], locale: str, problems: list[Problem]) -> d
     return found
 
 
-def read_kind(files: dict[str, tuple[Path, str]], kind: str, problems: list[Problem]) -> Iterable[tuple[str, Document]]:
+def read_kind(files: Files, kind: str, problems: list[Problem]) -> Iterable[tuple[str, Document]]:
     """Id and document of each file in the folder of a kind; files that cannot be read are added to `problems`."""
     for relative, (path, name) in sorted(files.items()):
         folder, _, rest = relative.partition("/")

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin
 
-from babel.dates import format_date
-
 from supporter.guide import Guide
+from supporter.locales import say_day
 from supporter.nodes import nodes_of
 from supporter.parts import Card, Numbers, Part, Prose, Urgent
 from supporter.sheets import Sheet
@@ -24,9 +23,9 @@ class Site:
         return urljoin(self.address, path) if self.address else None
 
 
-def say_date(day: date, guide: Guide, shape: str = "d MMMM y") -> str:
-    """A day in the guide's language; `shape` is a pattern of Unicode LDML."""
-    return str(format_date(day, shape, locale=guide.locale))
+def say_date(day: date, guide: Guide, shape: str = "long") -> str:
+    """A day in the guide's language; `shape` as for `say_day`."""
+    return say_day(day, guide.locale, shape)
 
 
 def in_words(address: str) -> str:
@@ -43,7 +42,7 @@ def review_line(guide: Guide, sheet: Sheet) -> str:
         if sheet.reviewers
         else words.not_reviewed.format(date=checked)
     )
-    return f"{first}. {words.again.format(date=say_date(sheet.review_by, guide, 'MMMM y'))}. {words.general}"
+    return f"{first}. {words.again.format(date=say_date(sheet.review_by, guide, 'month'))}. {words.general}"
 
 
 def rests_on(guide: Guide, sheet: Sheet, most: int = 3) -> tuple[str, ...]:

@@ -17,7 +17,11 @@ from supporter.paths import Path
 from supporter.pieces import Piece, Record, Text
 from supporter.plans import Plan
 from supporter.questions import Question
+from supporter.replies import Replies
 from supporter.vocabulary import SKIPPED, Vocabulary
+
+CONDITIONS = frozenset({"sooner_when", "lighter_when", "apart_when"})
+"""Keys of guide.yaml that hold conditions, which can be read when flags and paths are known."""
 
 
 class Limits(Record):
@@ -38,6 +42,7 @@ class Settings(Record):
     reminder: what a step of the plan is called in a calendar, where others may read it.
     """
 
+    lang: str
     name: Text
     groups: dict[Text, Text]
     about: dict[Text, Text]
@@ -53,10 +58,16 @@ class Settings(Record):
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """Everything a request needs; every mapping is by id, in the order of reading or of rank."""
+    """Everything a request needs; every mapping is by id, in the order of reading or of rank.
+
+    A piece that is not translated is the original one, whole, with its `lang`. source: the language of the originals.
+    replies: by language, as a reply is in the language of the question it is about.
+    """
 
     locale: str
+    source: str
     settings: Settings
+    replies: Mapping[str, Replies]
     language: Language
     questions: Mapping[str, Question]
     flags: Mapping[str, Flag]
@@ -92,6 +103,10 @@ class Guide:
             "care": self.care,
             "pages": self.pages,
         }
+
+    def replies_in(self, lang: str) -> Replies:
+        """The replies in a language; in the source's where they are not translated."""
+        return self.replies.get(lang) or self.replies[self.source]
 
     @property
     def screens(self) -> tuple[Question, ...]:

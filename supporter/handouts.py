@@ -42,6 +42,11 @@ class Handout(Piece):
     parts: tuple[Part, ...] = ()
 
 
+def slots(text: str) -> list[str]:
+    """The slots in a text, in order, as they are written there."""
+    return [match[0].strip() for match in _SLOT.finditer(text)]
+
+
 def split_sheet(document: Document, links: Mapping[str, str], problems: list[Problem]) -> dict[str, Any]:
     """The field `parts` of a handout from its Markdown."""
     pieces = _SLOT.split(document.body)

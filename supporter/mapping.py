@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from supporter.charting import Chart, make_chart
 from supporter.drawing import draw_dot, draw_svg
-from supporter.loading import Manuscript
+from supporter.manuscript import Manuscript
 from supporter.shipped import shipped
 
 _ASSETS = Path(__file__).parent / "assets"

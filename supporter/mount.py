@@ -1,6 +1,6 @@
 """One place where the guide is mounted: its settings, its keys and all that is made once for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +14,9 @@ from supporter.desk import Desk
 from supporter.errors import ConfigurationError, did_you_mean
 from supporter.forms import PageForm, page_signer, question_form
 from supporter.guide import Guide
+from supporter.interface import Interface
+from supporter.loading import shipped_locales
+from supporter.locales import known_locale
 from supporter.press import Press
 from supporter.sealing import Sealer
 
@@ -21,7 +24,9 @@ DEFAULTS: dict[str, Any] = {
     "SUPPORTER_SECRET_KEY": None,
     "SUPPORTER_SECRET_KEY_FALLBACKS": (),
     "SUPPORTER_CONTENT": (),
-    "SUPPORTER_LOCALE": "en",
+    "SUPPORTER_LOCALE": None,
+    "SUPPORTER_LOCALES": (),
+    "SUPPORTER_LOCALE_IN_ADDRESS": False,
     "SUPPORTER_LEAVE_URL": "https://www.wikipedia.org/",
     "SUPPORTER_COUNTRY": None,
     "SUPPORTER_DESK": False,
@@ -36,12 +41,17 @@ _SWITCH = {"true": True, "1": True, "false": False, "0": False, "": False}
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """What every request under one prefix needs."""
+    """What every request under one prefix needs.
+
+    guides: by language, that of readers whose language we cannot tell first. in_address: whether addresses have it.
+    """
 
     name: str
     prefix: str
     standalone: bool
-    guide: Guide
+    guides: Mapping[str, Guide]
+    interface: Interface = field(repr=False)
+    in_address: bool
     leave_url: str
     country: str | None
     sealer: Sealer = field(repr=False)
@@ -52,6 +62,11 @@ class Mount:
     press: Press = field(repr=False)
     desk: Desk | None = field(default=None, repr=False)
 
+    @property
+    def guide(self) -> Guide:
+        """The guide in the first language; what is decided is the same in all of them."""
+        return next(iter(self.guides.values()))
+
     def cookie(self, path: str, *, secure: bool) -> str:
         """The cookie's name; where we are the whole site it is bound to this very host (RFC 6265bis, __Host-)."""
         return "__Host-visit" if secure and path == "/" else f"visit-{self.name}"
@@ -60,10 +75,11 @@ class Mount:
 def make_mount(
     name: str,
     prefix: str,
-    guide: Guide,
+    guides: Mapping[str, Guide],
     config: Mapping[str, Any],
     assets: Path,
     press: Press,
+    interface: Interface,
     *,
     standalone: bool,
     desk: Desk | None = None,
@@ -73,7 +89,8 @@ def make_mount(
     secret = config["SUPPORTER_SECRET_KEY"] or ""
     purpose = f"check-in v1 {name}"
     sealer = Sealer([secret, *config["SUPPORTER_SECRET_KEY_FALLBACKS"]], purpose)
-    length = longest_check_in(guide)
+    guide = next(iter(guides.values()))
+    length = longest_check_in(guide, guides)
     if Sealer.token_length(length) > LARGEST_COOKIE:
         raise ConfigurationError(f"a check-in of this form needs {length} bytes; give it fewer or shorter choice ids")
     country = config["SUPPORTER_COUNTRY"]
@@ -83,7 +100,9 @@ def make_mount(
         name=name,
         prefix=prefix,
         standalone=standalone,
-        guide=guide,
+        guides=guides,
+        interface=interface,
+        in_address=switched(config, "SUPPORTER_LOCALE_IN_ADDRESS"),
         leave_url=_leave_url(config["SUPPORTER_LEAVE_URL"]),
         country=country,
         sealer=sealer,
@@ -103,12 +122,32 @@ def check_config(config: Mapping[str, Any]) -> None:
             raise ConfigurationError(f"there is no setting {key}; {did_you_mean(key, DEFAULTS)}")
 
 
-def wants_desk(config: Mapping[str, Any]) -> bool:
-    """Whether SUPPORTER_DESK is on; the environment can only say so in words. Raises ConfigurationError."""
-    said = str(config["SUPPORTER_DESK"]).lower()
+def switched(config: Mapping[str, Any], key: str) -> bool:
+    """Whether a switch is on; the environment can only say so in words. Raises ConfigurationError."""
+    said = str(config[key]).lower()
     if said not in _SWITCH:
-        raise ConfigurationError(f"SUPPORTER_DESK is '{config['SUPPORTER_DESK']}'; write true or false")
+        raise ConfigurationError(f"{key} is '{config[key]}'; write true or false")
     return _SWITCH[said]
+
+
+def languages(config: Mapping[str, Any], there: Sequence[str]) -> tuple[str, ...]:
+    """The languages of a mount, that of readers whose language we cannot tell first; `there` is what the content holds.
+
+    A host that names one language means that one alone; one that names none, those we ship. Raises ConfigurationError.
+    """
+    default = config["SUPPORTER_LOCALE"]
+    given = config["SUPPORTER_LOCALES"]
+    listed = [given] if isinstance(given, str) else [*given]
+    locales = listed or ([default] if default else [*shipped_locales()])
+    for locale in locales:
+        known_locale(locale)
+        if locale not in there:
+            raise ConfigurationError(f"there is no content in the language '{locale}'; {did_you_mean(locale, there)}")
+        if locales.count(locale) > 1:
+            raise ConfigurationError(f"SUPPORTER_LOCALES names '{locale}' twice; name each language once")
+    if default and default not in locales:
+        raise ConfigurationError(f"SUPPORTER_LOCALE is '{default}'; {did_you_mean(default, locales)}")
+    return tuple(sorted(locales, key=lambda locale: locale != default)) if default else tuple(locales)
 
 
 def _leave_url(address: str) -> str:

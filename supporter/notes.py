@@ -22,6 +22,7 @@ def fill_notes(
     """
     words = guide.settings.paper.own
     return Sheet(
+        lang=guide.locale,
         title=words.title,
         audience=words.audience,
         path="",

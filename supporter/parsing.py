@@ -1,7 +1,6 @@
 """Documents into pieces: conditions compiled, Markdown rendered, models checked, every mistake collected."""
 
-from collections.abc import Callable
-from pathlib import Path as File
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -9,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from supporter.conditions import ALWAYS, Condition
 from supporter.errors import Problem
 from supporter.explaining import explain
-from supporter.folders import read_kind
+from supporter.folders import Files, read_kind
 from supporter.frontmatter import Document, Place
 from supporter.grammar import parse_condition, parse_tables
 from supporter.links import addresses, dead_links
@@ -32,11 +31,14 @@ _CONDITION = {"when", "unless"}
 class Parser:
     """Reads kind after kind; `vocabulary` grows as they are decided, `problems` as mistakes are found."""
 
-    def __init__(self, files: dict[str, tuple[File, str]], problems: list[Problem]) -> None:
+    def __init__(
+        self, files: Files, locale: str, problems: list[Problem], vocabulary: Vocabulary | None = None
+    ) -> None:
         self.files = files
+        self.locale = locale
         self.problems = problems
         self.documents: dict[tuple[str, str], Document] = {}
-        self.vocabulary = Vocabulary()
+        self.vocabulary = vocabulary or Vocabulary()
 
     def condition(self, document: Document) -> Condition:
         """The condition of a whole file."""
@@ -81,7 +83,10 @@ class Parser:
                 table[key] = [self._line(document, (key, index), item) for index, item in enumerate(items)]
         links = self._links(kind, piece_id, document)
         made = build(document, links, self.problems) if build else {"html": render_markdown(document.body, links)}
-        return self.validate(model, {**table, "id": piece_id, "condition": condition, **made}, document)
+        return self.validate(model, {**table, **self._born(piece_id), "condition": condition, **made}, document)
+
+    def _born(self, piece_id: str) -> dict[str, str]:
+        return {"id": piece_id, "lang": self.locale}
 
     def _links(self, kind: str, piece_id: str, document: Document) -> Links:
         links = addresses(f"{kind}/{piece_id}.md", self.files)
@@ -97,14 +102,19 @@ class Parser:
 
     def records(self, kind: str, model: type[M]) -> dict[str, M]:
         """All tables of a kind that have no condition and no order."""
-        records = {}
-        for record_id, document in self.read(kind).items():
-            html = render_markdown(document.body, self._links(kind, record_id, document))
-            table = {**document.table, "id": record_id, "html": html}
-            record = self.validate(model, table, document)
-            if record is not None:
-                records[record_id] = record
-        return records
+        records = {record_id: self.record(kind, model, record_id, one) for record_id, one in self.read(kind).items()}
+        return {record_id: record for record_id, record in records.items() if record is not None}
+
+    def record(self, kind: str, model: type[M], record_id: str, document: Document) -> M | None:
+        """One of them; None where it has mistakes."""
+        html = render_markdown(document.body, self._links(kind, record_id, document))
+        return self.validate(model, {**document.table, **self._born(record_id), "html": html}, document)
+
+    def sole(self, model: type[M], document: Document, without: Collection[str] = ()) -> M | None:
+        """The table of a file that stands alone, without some of its keys; None where it has mistakes."""
+        table = {key: value for key, value in document.table.items() if key not in without}
+        born = {"lang": self.locale} if "lang" in model.model_fields else {}
+        return self.validate(model, table | born, document)
 
     def validate(self, model: type[M], table: dict[str, Any], document: Document) -> M | None:
         """The table as its model; None where it has mistakes."""

@@ -30,10 +30,11 @@ class Record(BaseModel):
 class Piece(Record):
     """One content file; `id` is its name, `html` its Markdown, `condition` its `when` and `unless`.
 
-    conflicts: what must never be shown with it: ids of its own kind, or `kind/id`.
+    lang: the language of its texts. conflicts: what must never be shown with it: ids of its own kind, or `kind/id`.
     """
 
     id: str
+    lang: str
     html: Markup = Markup("")
     condition: Condition = Field(default=ALWAYS, repr=False)
     title: Text
@@ -47,5 +48,5 @@ class Piece(Record):
     reviewers: tuple[Text, ...]
 
 
-BUILT = frozenset({"id", "html", "condition", "parts"})
+BUILT = frozenset({"id", "lang", "html", "condition", "parts"})
 """Fields of a piece that the loader makes; an author may not write them."""

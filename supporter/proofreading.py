@@ -11,7 +11,7 @@ from supporter.grading import GRADED, reading_grade
 from supporter.guide import Guide
 from supporter.helplines import place_helplines
 from supporter.language import EVERY, Language, Length, plain
-from supporter.loading import Manuscript
+from supporter.manuscript import Manuscript
 from supporter.passages import Passage, passages
 from supporter.pieces import Piece
 
@@ -27,9 +27,13 @@ _NOT_PROSE = ("sources", "personas", *TABLES)
 
 
 def proofread(manuscript: Manuscript) -> Iterator[Problem]:
-    """Every text that breaks a rule of language.yaml; raises SupporterError where the checker is not installed."""
+    """Every text that breaks a rule of language.yaml; raises SupporterError where the checker is not installed.
+
+    Of a translation every file is read, whether readers see it yet or not.
+    """
     guide = manuscript.guide
-    for (kind, _), document in sorted(manuscript.documents.items()):
+    documents = manuscript.translation.documents if manuscript.translation else manuscript.documents
+    for (kind, _), document in sorted(documents.items()):
         if kind in _NOT_PROSE:
             continue
         found = list(passages(document))
@@ -106,4 +110,5 @@ def _grade(guide: Guide, kind: str, document: Document) -> Iterator[Problem]:
 def _dated(manuscript: Manuscript) -> Iterator[tuple[Document, Piece]]:
     for kind, pieces in manuscript.guide.kinds().items():
         for piece in pieces.values():
-            yield manuscript.documents[kind, piece.id], piece
+            if piece.lang == manuscript.guide.locale:
+                yield manuscript.documents[kind, piece.id], piece

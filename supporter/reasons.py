@@ -3,25 +3,24 @@
 from supporter.blocks import SAFETY, Block
 from supporter.conditions import Condition, Table
 from supporter.guide import Guide
+from supporter.replies import Reply
 from supporter.situation import Situation, decide_bits
 from supporter.vocabulary import SKIPPED, Token, each_bit, union
 
-EVERYONE = "Everyone sees this."
-UNDECIDED = "Your answers do not point one way, so we show this to be careful."
+EVERYONE = "everyone"
+UNDECIDED = "undecided"
+"""Names of the replies where no answer is behind it: the piece asks nothing, or no answer decides."""
 
 
-def because(guide: Guide, condition: Condition, situation: Situation, otherwise: str = EVERYONE) -> tuple[str, ...]:
+def because(guide: Guide, condition: Condition, situation: Situation, otherwise: str = EVERYONE) -> tuple[Reply, ...]:
     """A sentence for each answer that made the condition hold, and for no other; `otherwise` where it asks nothing."""
     if not condition.when:
-        return (otherwise,)
-    bits = named(guide, condition, situation)
-    held = tuple(
-        f"Earlier you told us something that means: {guide.flags[token.token].title}."
-        for token in guide.vocabulary.read(bits)
-        if token.name == "flags"
-    )
-    sentences = tuple(sentence(guide, token) for token in guide.vocabulary.read(bits) if token.name != "flags")
-    return (*sentences, *held) or (UNDECIDED,)
+        return (guide.replies_in(guide.locale).say(otherwise),)
+    tokens = guide.vocabulary.read(named(guide, condition, situation))
+    flags = (guide.flags[token.token] for token in tokens if token.name == "flags")
+    held = tuple(guide.replies_in(flag.lang).say("earlier", flag=flag.title) for flag in flags)
+    sentences = tuple(sentence(guide, token) for token in tokens if token.name != "flags")
+    return (*sentences, *held) or (guide.replies_in(guide.locale).say(UNDECIDED),)
 
 
 def named(guide: Guide, condition: Condition, situation: Situation) -> int:
@@ -44,19 +43,19 @@ def questions(guide: Guide, condition: Condition, situation: Situation) -> tuple
     return tuple(dict.fromkeys(token.name for token in tokens if token.name in guide.questions))
 
 
-def without(guide: Guide, block: Block, situation: Situation) -> str:
+def without(guide: Guide, block: Block, situation: Situation) -> Reply:
     """What would take a block away: one answer, if there is one on which it hangs; of safety it is not said.
 
     There it would read as a hint to untick what is true.
     """
     if not block.condition.when or block.group == SAFETY:
-        return ""
+        return Reply.of("", guide.locale)
     for bit in each_bit(named(guide, block.condition, situation)):
         (token,) = guide.vocabulary.read(bit)
         other = decide_bits(guide, _left_out(guide, situation, token), situation.held - {token.token})
         if not other.shows(block, block.group):
-            return f"If {_untold(guide, token)}, you would not see this."
-    return "More than one of your answers leads here, so changing one would not take it away."
+            return _untold(guide, token)
+    return guide.replies_in(guide.locale).say("hangs_on_more")
 
 
 def _left_out(guide: Guide, situation: Situation, token: Token) -> int:
@@ -71,15 +70,10 @@ def _left_out(guide: Guide, situation: Situation, token: Token) -> int:
     return left if left & own or token.token == SKIPPED else left | guide.skipped(token.name)
 
 
-def _untold(guide: Guide, token: Token) -> str:
+def _untold(guide: Guide, token: Token) -> Reply:
     if token.name == "flags":
-        return "you had not told us so earlier"
-    question = guide.questions[token.name]
-    if token.token == SKIPPED:
-        return f"you had answered “{question.title}” with something else"
-    row, _, column = token.token.partition(".")
-    said = question.choice(row).said + (f": {question.column(column).said}" if column else "")
-    return f"you had not told us that it is new that {said}" if question.beside else f"you had not told us that {said}"
+        return guide.replies_in(guide.locale).say("hangs_earlier")
+    return _tell(guide, token, told="hangs", of_row="hangs_row", of_new="hangs_new", of_open="hangs_open")
 
 
 def _support(guide: Guide, condition: Condition, situation: Situation) -> int:
@@ -118,13 +112,19 @@ def _enough(guide: Guide, condition: Condition, bits: int, situation: Situation)
     return condition.holds(alone.chosen)
 
 
-def sentence(guide: Guide, token: Token) -> str:
+def sentence(guide: Guide, token: Token) -> Reply:
     """What a reader chose, said back to them."""
+    return _tell(guide, token, told="said", of_row="said_row", of_new="said_new", of_open="left_open")
+
+
+def _tell(guide: Guide, token: Token, told: str, of_row: str, of_new: str, of_open: str) -> Reply:
+    """The reply that fits how an answer was given, in the language of its question."""
     question = guide.questions[token.name]
+    replies = guide.replies_in(question.lang)
     if token.token == SKIPPED:
-        return f"You left open: “{question.title}”"
+        return replies.say(of_open, question=question.title)
     row, _, column = token.token.partition(".")
     said = question.choice(row).said
-    if question.beside is not None:
-        return f"You said it is new that {said}."
-    return f"You said {said}: {question.column(column).said}." if column else f"You said {said}."
+    if column:
+        return replies.say(of_row, row=said, column=question.column(column).said)
+    return replies.say(of_new if question.beside else told, said=said)

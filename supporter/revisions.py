@@ -11,9 +11,10 @@ from zipfile import ZipFile
 import yaml
 
 from supporter.errors import ContentError, SupporterError
-from supporter.folders import SETTINGS
+from supporter.folders import REPLIES, SETTINGS
 from supporter.frontmatter import Document, read_document
-from supporter.loading import Manuscript, load_manuscript
+from supporter.loading import load_manuscript
+from supporter.manuscript import Manuscript
 from supporter.shipped import shipped
 
 _LISTED = 5
@@ -64,6 +65,7 @@ def content_of(revision: str, locale: str) -> Iterator[Path]:
         with ZipFile(BytesIO(archive)) as packed:
             packed.extractall(into)
         _complete(into / locale / SETTINGS, locale)
+        _add(into / locale / REPLIES, locale)
         yield into
 
 
@@ -78,6 +80,13 @@ def _complete(settings: Path, locale: str) -> None:
         if later:
             with settings.open("a", encoding="utf-8") as file:
                 file.write("\n" + yaml.safe_dump(later, allow_unicode=True))
+
+
+def _add(file: Path, locale: str) -> None:
+    """Give an older edition the sentences that it had in code, as ours has them."""
+    ours = shipped("content") / locale / file.name
+    if not file.exists() and ours.is_file():
+        file.write_bytes(ours.read_bytes())
 
 
 def _root(revision: str) -> Path:

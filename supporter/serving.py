@@ -30,7 +30,7 @@ def serve_guide(
     """Serve until interrupted; raises SupporterError when the address cannot be used."""
     config = {
         **({"SUPPORTER_CONTENT": list(content)} if content else {}),
-        **({"SUPPORTER_LOCALE": locale} if locale else {}),
+        **({"SUPPORTER_LOCALE": locale, "SUPPORTER_LOCALES": [locale]} if locale else {}),
         **({"SUPPORTER_DESK": True} if desk else {}),
         "SUPPORTER_SECRET_KEY": os.environ.get("SUPPORTER_SECRET_KEY") or secrets.token_urlsafe(32),
     }

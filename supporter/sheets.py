@@ -23,10 +23,12 @@ WEEKS = 5
 class Sheet:
     """A sheet for one reader, or for everyone.
 
-    path: where it is found below the mount, such as `handouts/space-plan`. pieces: what it is made of, for its evidence
-    and its dates. careful: being found with it could bring harm. repr shows none of what may tell a reader's answers.
+    lang: the language of its title and most of its texts. path: where it is found below the mount, such as
+    `handouts/space-plan`. pieces: what it is made of, for its evidence and its dates. careful: being found with it
+    could bring harm. repr shows none of what may tell a reader's answers.
     """
 
+    lang: str
     title: str
     audience: str
     path: str
@@ -60,6 +62,7 @@ def fill_handout(
     """
     filled = [part for given in handout.parts for part in _filled(guide, given, country, advice, start)]
     return Sheet(
+        lang=handout.lang,
         title=handout.title,
         audience=str(handout.audience),
         path=f"handouts/{handout.id}",

@@ -7,7 +7,7 @@ from typing import Literal
 
 from supporter.audience import Place
 from supporter.folders import LAWS
-from supporter.loading import Manuscript
+from supporter.manuscript import Manuscript
 from supporter.proving.encoding import Encoding
 from supporter.proving.holding import broken
 from supporter.proving.pair import Pair

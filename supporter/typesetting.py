@@ -38,7 +38,7 @@ def typeset(guide: Guide, sheets: Sequence[Sheet], paper: Paper, site: Site, *, 
     """All that the template needs, as JSON can hold it; `cover` puts a cover with the contents before the sheets."""
     newest = max(sheet.reviewed for sheet in sheets)
     return {
-        "lang": guide.locale,
+        "lang": guide.locale if cover else sheets[0].lang,
         "paper": _SHEET[paper.size],
         "large": paper.large,
         "site": guide.settings.name,
@@ -81,6 +81,7 @@ def _sheet(guide: Guide, sheet: Sheet, site: Site) -> Data:
 
     words = guide.settings.paper
     return {
+        "lang": sheet.lang,
         "title": sheet.title,
         "audience": nodes_of(sheet.audience, resolve),
         "parts": [_part(guide, part, resolve) for part in sheet.parts],

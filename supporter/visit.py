@@ -37,8 +37,10 @@ class Visit:
         self._name = mount.cookie(self._path, secure=self.secure)
         self.lost: Literal["over", "unreadable"] | None = None
         self.left = False
-        self._given = self._open(request.cookies.get(self._name))
-        self._check_in = self._given
+        self._given: CheckIn | None = None
+        token = request.cookies.get(self._name)
+        self._sent = bool(token)
+        self._check_in = self._open(token)
 
     def __repr__(self) -> str:
         return "<Visit>"
@@ -72,10 +74,17 @@ class Visit:
         self._check_in = None
         self.left = True
 
+    def begin_again(self) -> None:
+        """Forget all but the language, which is no answer."""
+        language = self._check_in.language if self._check_in else None
+        self.forget()
+        if language:
+            self.keep(CheckIn.fresh(self.now, language))
+
     def write(self, response: Response) -> None:
         """Put the check-in into the response's cookie, where anything changed or a minute went by."""
         if self._check_in is None:
-            if self.left or self.lost:
+            if self.left or self._sent:
                 response.delete_cookie(self._name, path=self._path, secure=self.secure, httponly=True, samesite="Lax")
             return
         if self._check_in is self._given and self.now - self._check_in.seen < _REFRESH:
@@ -92,7 +101,9 @@ class Visit:
             self.lost = "unreadable"
             return None
         check_in = read_check_in(plain, self.mount.guide)
-        if check_in.is_over(self.now):
+        if not check_in.is_over(self.now):
+            self._given = check_in
+            return check_in
+        if check_in.answers:
             self.lost = "over"
-            return None
-        return check_in
+        return CheckIn.fresh(self.now, check_in.language) if check_in.language else None

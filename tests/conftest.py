@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from supporter import Guide, create_app, load_guide
 from tests.lint import lint_page
+from tests.tongues import sample
 
 SECRET = "a secret for tests, long enough"
 
@@ -23,6 +24,14 @@ def guide() -> Guide:
 @pytest.fixture(scope="session")
 def app() -> Flask:
     return create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_COUNTRY": "GB", "TESTING": True})
+
+
+@pytest.fixture(scope="session")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The guide in Arabic, as far as the rough sample in `tests/locales` goes, and in English; for right to left."""
+    folder = sample(tmp_path_factory.mktemp("tongues") / "ours")
+    config = {"SUPPORTER_CONTENT": [folder], "SUPPORTER_LOCALES": ["ar", "en"], "SUPPORTER_COUNTRY": "GB"}
+    return create_app({"SUPPORTER_SECRET_KEY": SECRET, "TESTING": True} | config)
 
 
 class Reader(FlaskClient):

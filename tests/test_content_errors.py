@@ -69,7 +69,7 @@ MISTAKES = [
     ("en/block/x.md", BLOCK, ["ours/en/block/x.md:1: 'block' is not a kind of content; did you mean 'blocks'?"]),
     ("en/x.md", BLOCK, [
         "ours/en/x.md:1: this is in no folder of a kind; write one of: blocks, care, cautions, evidence, flags, "
-        "guide.yaml, handouts, language.yaml, laws.yaml, messages, pages, paths, personas, plans, questions, sources, swaps",
+        "guide.yaml, handouts, language.yaml, laws.yaml, messages, pages, paths, personas, plans, questions, replies.yaml, sources, swaps",
     ]),
     ("en/blocks/deep/x.md", BLOCK, [
         "ours/en/blocks/deep/x.md:1: only files such as 'blocks/some-name.md' are read; move or rename it",

@@ -17,7 +17,8 @@ from supporter.audience import Place, seen
 from supporter.cli import main
 from supporter.difference import Change, Difference
 from supporter.diffing import compare
-from supporter.loading import Manuscript, load_manuscript
+from supporter.loading import load_manuscript
+from supporter.manuscript import Manuscript
 from supporter.proving.witness import Witness
 from supporter.retelling import retell, summary
 from supporter.revisions import read_edition

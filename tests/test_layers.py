@@ -10,12 +10,13 @@ PACKAGE = Path(supporter.__file__).parent
 
 CORE = """
 errors vocabulary markup
-frontmatter shipped conditions
+frontmatter shipped conditions locales
 grammar pieces links passages grading nodes
-questions paths plans blocks messages pages evidence helplines flags handouts language
+questions paths plans blocks messages pages evidence helplines flags handouts language replies
 paper
 answers folders explaining guide parts
-references situation parsing
+references situation parsing texts
+translating
 reasons sight telling
 advice
 outcome reminders sheets
@@ -23,6 +24,8 @@ footing notes
 typesetting
 press
 laws personas
+manuscript
+assembling translations progress
 loading
 proofreading proving.encoding
 proving.twin proving.witness
@@ -40,13 +43,13 @@ drawing diffing verdicts
 retelling
 """
 EDGE = """
-forms headers desk
+forms headers desk interface
 mount
 visit
 views.current
-views.paper
+views.paper views.words
 views.start views.check_in views.advice views.plan views.sheets views.help views.reading views.trying views.desk
-views
+views registering
 extension
 app
 __init__
@@ -57,7 +60,7 @@ cli.serve cli.advise cli.check cli.map cli.diff cli.handouts
 cli
 __main__
 """
-WEB = {"flask", "flask_wtf", "wtforms", "werkzeug", "itsdangerous", "waitress", "jinja2"}
+WEB = {"flask", "flask_babel", "flask_wtf", "wtforms", "werkzeug", "itsdangerous", "waitress", "jinja2"}
 ROWS = [row.split() for row in (CORE + EDGE).split("\n") if row]
 RANK = {module: rank for rank, row in enumerate(ROWS) for module in row}
 

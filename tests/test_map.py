@@ -17,7 +17,8 @@ from supporter.conditions import Condition
 from supporter.drawing import draw_dot, draw_svg
 from supporter.frontmatter import Document
 from supporter.grammar import parse_condition
-from supporter.loading import Manuscript, load_manuscript
+from supporter.loading import load_manuscript
+from supporter.manuscript import Manuscript
 from supporter.mapping import map_text
 from supporter.mentions import anchor, subject, token_anchor
 from supporter.naming import Named, conditions, namings

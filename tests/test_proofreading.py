@@ -12,7 +12,8 @@ import pytest
 from supporter import load_guide
 from supporter.errors import ContentError, Problem
 from supporter.folders import HELPLINES, KINDS, TABLES
-from supporter.loading import Manuscript, load_manuscript
+from supporter.loading import load_manuscript
+from supporter.manuscript import Manuscript
 from supporter.proofreading import overdue, proofread, soon_due, unconfirmed
 from supporter.shipped import shipped
 

@@ -11,7 +11,8 @@ import z3
 from supporter import ContentError, Guide, advise, load_guide
 from supporter.answers import read_answers
 from supporter.errors import Problem
-from supporter.loading import Manuscript, load_manuscript
+from supporter.loading import load_manuscript
+from supporter.manuscript import Manuscript
 from supporter.outcome import outcome_bits
 from supporter.proving import count_check_ins
 from supporter.proving.encoding import Encoding, Formula

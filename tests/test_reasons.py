@@ -7,11 +7,14 @@ from hypothesis import given, settings
 
 from supporter import Guide, advise
 from supporter.answers import read_answers
-from supporter.reasons import EVERYONE, UNDECIDED, because, named
+from supporter.reasons import because, named
 from supporter.situation import decide, decide_bits
 from supporter.vocabulary import each_bit
 from tests.people import calm
 from tests.test_advice import GUIDE, check_ins
+
+EVERYONE = GUIDE.replies["en"].everyone
+UNDECIDED = GUIDE.replies["en"].undecided
 
 
 def reasons(guide: Guide, answers: dict[str, Any], block: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 
 import click
 
@@ -14,18 +15,21 @@ from supporter.cli.options import content_option, locale_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--fast", is_flag=True, help="Leave out the proofs.")
 @click.option("--unmet", is_flag=True, help="List what no persona meets, too.")
+@click.option("--untranslated", is_flag=True, help="List the files that have no translation, too.")
 @content_option
 @locale_option
-def check(format_: str, fast: bool, unmet: bool, content: Sequence[str], locale: str) -> None:
+def check(format_: str, fast: bool, unmet: bool, untranslated: bool, content: Sequence[str], locale: str) -> None:
     """Read the content as the app would, hold it to its language rules, dates and numbers, and prove its laws.
 
+    Of a translation it says how far it has come, and holds its texts to the rules of their own language.
     Names every mistake as file:line: problem; what to write. Ends with 1 where there is one; a warning ends with 0.
     """
     report = check_content(content, locale, date.today(), fast=fast)
     if format_ == "json":
         click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
     else:
-        for line in (*report.lines(), *(report.unmet_lines() if unmet else ())):
+        more = (report.unmet_lines() if unmet else (), report.untranslated_lines() if untranslated else ())
+        for line in chain(report.lines(), *more):
             click.echo(line)
     if report.problems:
         what = "the guide loads, but should not go to readers" if report.manuscript else "nothing was loaded"

@@ -12,7 +12,7 @@ from supporter.cli.options import content_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all.")
 @click.option("--port", default=5000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @content_option
-@click.option("--locale", help="The language, a folder of the content.  [default: SUPPORTER_LOCALE, else en]")
+@click.option("--locale", help="One language alone, a folder of the content.  [default: all]")
 @click.option("--open/--no-open", "open_", default=True, help="Open the guide in your browser.  [default: open]")
 @click.option("--desk", is_flag=True, help="For authors: follow the files as you edit, at the author's desk.")
 def serve(host: str, port: int, content: Sequence[str], locale: str | None, open_: bool, desk: bool) -> None:

@@ -6,7 +6,7 @@ from math import prod
 
 from supporter.errors import Problem, SupporterError
 from supporter.guide import Guide
-from supporter.loading import Manuscript
+from supporter.manuscript import Manuscript
 from supporter.questions import Question
 
 

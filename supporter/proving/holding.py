@@ -6,7 +6,7 @@ from supporter.blocks import SAFETY
 from supporter.errors import Problem
 from supporter.folders import LAWS
 from supporter.laws import Law
-from supporter.loading import Manuscript
+from supporter.manuscript import Manuscript
 from supporter.pieces import Piece
 from supporter.proving.encoding import NAMES, Encoding, Formula, both, either, negate
 from supporter.proving.twin import Twin

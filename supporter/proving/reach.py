@@ -7,7 +7,7 @@ import z3
 from supporter.conditions import Condition, Table
 from supporter.errors import Problem
 from supporter.frontmatter import Document, Place
-from supporter.loading import Manuscript
+from supporter.manuscript import Manuscript
 from supporter.pieces import Piece
 from supporter.proving.encoding import Encoding, Formula, either, negate
 from supporter.proving.twin import Twin, outcome

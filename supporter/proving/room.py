@@ -9,7 +9,7 @@ from supporter.blocks import SAFETY, Block
 from supporter.conditions import Condition, Table
 from supporter.errors import Problem
 from supporter.folders import SETTINGS
-from supporter.loading import Manuscript
+from supporter.manuscript import Manuscript
 from supporter.markup import word_count
 from supporter.plans import WHENS
 from supporter.proving.encoding import Encoding, Formula, both, negate
@@ -101,7 +101,7 @@ def _reasons(encoding: Encoding, condition: Condition) -> int:
     Since it names no answer that it could leave out, each table of `unless` brings one of its `none` at most.
     """
     if not condition.when:
-        return word_count(EVERYONE)
+        return word_count(encoding.guide.replies_in(encoding.guide.locale).say(EVERYONE))
     kept_away = sum(
         max(_sentence(encoding, bit) for bit in each_bit(table.none)) for table in condition.unless if table.none
     )

@@ -1,5 +1,6 @@
 """What a view needs of the request at hand."""
 
+from dataclasses import replace
 from datetime import date
 
 from flask import current_app, g, redirect, request, url_for
@@ -10,6 +11,7 @@ from supporter.checkin import CheckIn
 from supporter.footing import Site
 from supporter.guide import Guide
 from supporter.helplines import Country
+from supporter.locales import own_name
 from supporter.mount import Mount
 from supporter.visit import Visit
 
@@ -22,9 +24,47 @@ def mount() -> Mount:
     return found
 
 
+def language() -> str:
+    """The reader's language: as the address has it, as they chose, as their browser asks, or the mount's first."""
+    guides = mount().guides
+    check_in = visit().check_in
+    for code in (g.get("supporter_language"), request.args.get("language"), check_in and check_in.language):
+        if code in guides:
+            return str(code)
+    return request.accept_languages.best_match([*guides]) or next(iter(guides))
+
+
+def keep_language() -> None:
+    """Remember a language that the reader has just chosen; one that the address has needs no remembering."""
+    chosen = request.args.get("language")
+    if chosen in mount().guides and request.method == "GET":
+        check_in = visit().begun()
+        if chosen != check_in.language:
+            visit().keep(replace(check_in, language=chosen))
+
+
+_STAY = ("then", "from", "country", "paper", "none", "persona")
+"""What a page is asked for by its address, and keeps in another language."""
+
+
+def languages() -> list[dict[str, object]]:
+    """Every language of the mount with its own name, and the address of this very page in it."""
+    here = request.endpoint if request.method in ("GET", "HEAD") and request.endpoint else f"{mount().name}.start"
+    values = request.view_args or {} if here == request.endpoint else {}
+    asked = {key: request.args[key] for key in _STAY if key in request.args}
+    return [
+        {
+            "code": code,
+            "name": own_name(code),
+            "address": url_for(here, **{**asked, **values, "language": code}),
+        }
+        for code in mount().guides
+    ]
+
+
 def guide() -> Guide:
-    """Its guide."""
-    return mount().guide
+    """The guide in the reader's language."""
+    return mount().guides[language()]
 
 
 def visit() -> Visit:

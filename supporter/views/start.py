@@ -29,7 +29,7 @@ def start() -> ResponseReturnValue:
 def again() -> ResponseReturnValue:
     """Forget the check-in and begin at the first question."""
     if PageForm().validate():
-        visit().forget()
+        visit().begin_again()
         return see_other(".question", number=1)
     return see_other(".check")
 

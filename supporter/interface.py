@@ -1,0 +1,46 @@
+"""The words of the templates in the reader's language: Flask-Babel's domain of our own, beside whatever the host has.
+
+`Babel(app)` would put its settings, filters and `_` into the host's app, so it is not used: a `Domain` under a forced
+locale needs none of it, and leaves the locale of a host that has Babel as it was.
+"""
+
+import re
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+
+from flask_babel import Domain, force_locale
+from markupsafe import Markup, escape
+
+from supporter.locales import known_locale
+
+DOMAIN = "supporter"
+FOLDER = Path(__file__).parent / "translations"
+
+_MARKED = re.compile(r"\[([^\[\]]+)\]")
+
+
+class Interface:
+    """Our translations, with those of a host's content folders (`translations/` beside its languages) over them."""
+
+    def __init__(self, folders: Iterable[str | PathLike[str]] = ()) -> None:
+        given = [folder for folder in (Path(root) / "translations" for root in folders) if folder.is_dir()]
+        # Later ones win, and the nearest folder is the first.
+        self._domain = Domain([str(folder) for folder in (FOLDER, *reversed(given))], DOMAIN)  # type: ignore[no-untyped-call]
+
+    def say(self, locale: str, message: str, **slots: object) -> Markup:
+        """A text in a language, with what is put into its slots (`%(name)s`) escaped."""
+        with force_locale(known_locale(locale)):
+            text = escape(self._domain.gettext(message))  # type: ignore[no-untyped-call]
+        return text % slots if slots else text
+
+
+def linked(text: str, *addresses: str) -> Markup:
+    """The text with its [words in brackets] as links, in the order of the addresses."""
+    following = iter(addresses)
+    return Markup(_MARKED.sub(lambda found: f'<a href="{escape(next(following))}">{found[1]}</a>', str(escape(text))))  # noqa: S704 - escaped before
+
+
+def strong(text: str) -> Markup:
+    """The text with its [words in brackets] set off."""
+    return Markup(_MARKED.sub(r"<strong>\1</strong>", str(escape(text))))  # noqa: S704 - escaped before

@@ -1,0 +1,50 @@
+"""Our addresses in the host's app: pages, assets, and the language in the address where the host wants it."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, abort, g, redirect, request, send_from_directory
+from flask.typing import ResponseReturnValue
+
+from supporter.mount import Mount
+from supporter.views.current import language
+from supporter.views.reading import CHANGING
+
+
+def register(app: Flask, blueprint: Blueprint, mount: Mount, assets: Path) -> None:
+    """Put the pages under the mount's prefix, or under `<language>/` below it, and the assets beside them once."""
+
+    def send_asset(filename: str) -> ResponseReturnValue:
+        return send_from_directory(assets, filename)
+
+    app.add_url_rule(f"{mount.prefix}/assets/<path:filename>", f"{mount.name}.static", view_func=send_asset)
+    if not mount.in_address:
+        app.register_blueprint(blueprint, url_prefix=mount.prefix or None)
+        return
+    expects = app.url_map.is_endpoint_expecting
+
+    @blueprint.url_value_preprocessor
+    def take(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        g.supporter_language = values.pop("language", None) if values else None
+
+    @blueprint.url_defaults
+    def put(endpoint: str, values: dict[str, Any]) -> None:
+        if "language" not in values and expects(endpoint, "language"):
+            values["language"] = language()
+
+    def go(rest: str) -> ResponseReturnValue:
+        """From an address without a language to the same page in the reader's."""
+        if request.method not in ("GET", "HEAD"):
+            abort(405)
+        first = rest.partition("/")[0]
+        path = f"{rest}/" if first in mount.guides else f"{language()}/{rest}"
+        query = request.query_string.decode("latin-1")
+        response = redirect(f"{request.script_root}{mount.prefix}/{path}{f'?{query}' if query else ''}", 303)
+        response.vary.update(("Accept-Language", "Cookie"))
+        return response
+
+    methods = ["GET", *CHANGING]
+    codes = ", ".join(f"'{code}'" for code in mount.guides)
+    app.register_blueprint(blueprint, url_prefix=f"{mount.prefix}/<any({codes}):language>")
+    app.add_url_rule(f"{mount.prefix}/", f"{mount.name}.bare", view_func=go, methods=methods, defaults={"rest": ""})
+    app.add_url_rule(f"{mount.prefix}/<path:rest>", f"{mount.name}.bare", view_func=go, methods=methods)

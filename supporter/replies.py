@@ -1,0 +1,79 @@
+"""replies.yaml: what the guide says back to a reader about their own answers, in sentences with named slots."""
+
+from collections.abc import Sequence
+from functools import reduce
+from string import Formatter
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from supporter.pieces import Record, Text
+
+
+class Reply(str):
+    """A sentence made for one reader; `lang` is the language it is in."""
+
+    lang: str
+
+    @classmethod
+    def of(cls, text: str, lang: str) -> "Reply":
+        """A text with its language."""
+        reply = cls(text)
+        reply.lang = lang
+        return reply
+
+
+def _with(*slots: str) -> AfterValidator:
+    """Holds a text to its slots: each of them once, and no other."""
+
+    def check(text: str) -> str:
+        wanted = " and ".join(f"{{{slot}}}" for slot in slots)
+        try:
+            parts = [[*slot] for _, *slot in Formatter().parse(text)]
+            found = ["".join(part or "" for part in slot) for slot in parts if slot[0] is not None]
+        except ValueError as error:
+            raise ValueError(f"has a brace that is not closed; write {wanted}") from error
+        if sorted(found) != sorted(slots):
+            raise ValueError(f"needs {wanted}, each once, and no other slot; write the sentence with them")
+        return text
+
+    return AfterValidator(check)
+
+
+_OfAnswer = Annotated[Text, _with("said")]
+_OfCell = Annotated[Text, _with("row", "column")]
+_OfQuestion = Annotated[Text, _with("question")]
+
+
+class Replies(Record):
+    """All of them; {said}, {row} and {column} are what the form's `said` has, {question} and {flag} are titles.
+
+    new: that a row is new; the same in `said_new`. hangs: what would take a block away, by how it was told. next: two
+    things told, side by side.
+    """
+
+    lang: str
+    everyone: Text
+    undecided: Text
+    said: _OfAnswer
+    said_row: _OfCell
+    said_new: _OfAnswer
+    left_open: _OfQuestion
+    earlier: Annotated[Text, _with("flag")]
+    hangs: _OfAnswer
+    hangs_row: _OfCell
+    hangs_new: _OfAnswer
+    hangs_open: _OfQuestion
+    hangs_earlier: Text
+    hangs_on_more: Text
+    row: _OfCell
+    new: Annotated[Text, _with("row")]
+    next: Annotated[Text, _with("one", "other")]
+
+    def say(self, name: str, **slots: str) -> Reply:
+        """The reply of that name with its slots filled."""
+        return Reply.of(str(getattr(self, name)).format(**slots), self.lang)
+
+    def list(self, things: Sequence[str]) -> Reply:
+        """Things told, as one line."""
+        return Reply.of(reduce(lambda one, other: self.say("next", one=one, other=other), things), self.lang)

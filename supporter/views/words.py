@@ -1,0 +1,43 @@
+"""What every template may say and ask: the words of the interface, the guide and the reader's language."""
+
+from functools import partial
+
+from flask import url_for
+
+from supporter.footing import say_date
+from supporter.interface import linked, strong
+from supporter.locales import direction, language_name
+from supporter.paper import size_for
+from supporter.typesetting import day_text, number_lines
+from supporter.views.current import country, guide, language, languages, mount
+
+
+def words() -> dict[str, object]:
+    """Made anew in each request: the language is the reader's, and at the author's desk the guide can change."""
+    now = guide()
+    here = country()
+    code = language()
+    return {
+        "_": partial(mount().interface.say, code),
+        "linked": linked,
+        "strong": strong,
+        "mount": mount(),
+        "guide": now,
+        "site": now.settings.name,
+        "asset": asset,
+        "locale": code,
+        "dir": direction(code),
+        "direction": direction,
+        "languages": languages,
+        "language_name": partial(language_name, within=code),
+        "here": here,
+        "size": size_for(here.code),
+        "say_date": partial(say_date, guide=now),
+        "day_text": partial(day_text, now),
+        "number_lines": partial(number_lines, now),
+    }
+
+
+def asset(filename: str) -> str:
+    """The address of a file of ours, which changes with its content."""
+    return url_for(".static", filename=filename, v=mount().version)
