@@ -112,22 +112,7 @@ def test_the_spanish_that_we_promise_is_whole_and_keeps_its_own_rules() -> None:
     report = check_content([], "es", TODAY)
     assert [*map(str, report.problems)] == []
     found = translation()
-    kinds = {
-        "questions",
-        "flags",
-        "cautions",
-        "paths",
-        "plans",
-        "care",
-        "messages",
-        "swaps",
-        "guide.yaml",
-        "replies.yaml",
-    }
-    assert [file for file in found.missing if file[0] in kinds] == []
-    assert not found.incomplete and not found.stale
-    assert {"help-now", "leaving", "start", "privacy"} <= {name for kind, name in found.good if kind == "pages"}
-    assert len([file for file in found.good if file[0] == "handouts"]) >= 5
+    assert not found.missing and not found.incomplete and not found.stale
 
 
 def test_a_word_that_changed_in_the_source_brings_the_original_back(write: Write) -> None:
