@@ -77,7 +77,8 @@ def test_every_link_of_ours_leads_to_a_page(prefix: str) -> None:
         if not address.endswith("/sources"):
             assert refused(guide, page) == [], address
     reading = {f"{prefix}/read/{page.id}" for page in guide.pages.values() if page.shelf}
-    sheets = {f"{prefix}/handouts/{handout}" for handout in guide.handouts}
+    offered = guide.handouts.keys() - advise(guide, FRIEND).forbidden
+    sheets = {f"{prefix}/handouts/{handout}" for handout in offered}
     assert reading | sheets | {f"{prefix}/sources"} <= {page.partition("?")[0] for page in pages}
 
 
