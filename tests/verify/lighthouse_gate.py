@@ -20,14 +20,15 @@ def scores(visitor: Visitor, state: State) -> dict[str, float]:
     out.parent.mkdir(parents=True, exist_ok=True)
     out.unlink(missing_ok=True)
     command = [
-        str(MODULES / ".bin" / "lighthouse"), visitor.address(state), "--quiet", "--output=json", f"--output-path={out}",
-        f"--chrome-flags=--headless=new {' '.join(FLAGS[:7])}", f"--only-categories={','.join(LIMITS)}",
+        str(MODULES / ".bin" / "lighthouse"), visitor.direct + state.address, "--quiet", "--output=json", f"--output-path={out}",
+        f"--chrome-flags=--headless=new {' '.join(flag for flag in FLAGS if ' ' not in flag)}", f"--only-categories={','.join(LIMITS)}",
     ]  # fmt: skip
     cookie = visitor.cookie(state)
     if cookie:
         command.append(f"--extra-headers={json.dumps({'Cookie': f'visit-supporter={cookie}'})}")
     environment = os.environ | {"CHROME_PATH": program("chromium")}
-    subprocess.run(command, env=environment, check=True, capture_output=True)
+    done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, f"{state.name}: {done.stderr[-600:]}"
     found = json.loads(out.read_text(encoding="utf-8"))["categories"]
     return {category: found[category]["score"] * 100 for category in LIMITS}
 

@@ -31,7 +31,7 @@ TARGETS = """() => {
     const block = link.closest('p, li, dd, dt, td, h1, h2, h3, figcaption, span') || link.parentElement;
     return block.innerText.trim().length > link.innerText.trim().length;
   };
-  return [...document.querySelectorAll('a[href], button, select, summary, label, input:not([type=hidden])')]
+  return [...document.querySelectorAll('a[href], button, select, summary, .opt label, input:not([type=hidden])')]
     .filter(each => each.checkVisibility({visibilityProperty: true}) && !inline(each) && !each.closest('.vh'))
     .map(each => {
       const label = each.tagName === 'INPUT' && each.labels[0];
@@ -76,13 +76,13 @@ def measure(visitor: Visitor) -> list[Row]:
     for state in visitor.states:
         with visitor.context(state) as context:
             page = visitor.open(context, state)
+            open_all(page)
             for device, size in (("phone", PHONE), ("desktop", DESKTOP)):
                 page.set_viewport_size(size)  # type: ignore[arg-type]
                 least: Any = min(targets_of(page))
                 small[f"{state.name}, {device}, {least[1]}"] = least[0]
             missed += [f"{state.name}: {label}" for label in page.evaluate(LANDS)]
             page.set_viewport_size(SMALL)  # type: ignore[arg-type]
-            open_all(page)
             for spaced in (False, True):
                 if spaced:
                     page.evaluate(SPACING)

@@ -20,6 +20,8 @@ DESKTOP = {"width": 1280, "height": 900}
 SMALL = {"width": 320, "height": 256}
 LEVEL = 6
 """Of gzip, as a server in front of the app would use."""
+HERE = "localhost"
+"""The app is there without a port, so that the addresses it prints are the same each time."""
 ELSEWHERE = "within-reach.test"
 """A name that leads to this machine and is not `localhost`: to the app it is any machine over plain HTTP."""
 
@@ -63,11 +65,15 @@ def make_app() -> Flask:
 
 
 class Visitor:
-    """Opens states in one browser; what the console says is kept in `said`."""
+    """Opens states in one browser; what the console says is kept in `said`.
 
-    def __init__(self, app: Flask, base: str, browser: Browser) -> None:
+    direct: the address with its port, for browsers that were not told where `localhost` leads.
+    """
+
+    def __init__(self, app: Flask, base: str, direct: str, browser: Browser) -> None:
         self.mount: Mount = app.extensions["supporter"]["supporter"]
         self.base = base
+        self.direct = direct
         self.browser = browser
         self.states = every_state()
         self.said: list[str] = []
@@ -90,7 +96,7 @@ class Visitor:
 
     def address(self, state: State) -> str:
         """Where a state is."""
-        base = self.base.replace("127.0.0.1", ELSEWHERE) if state.plain else self.base
+        base = self.base.replace(HERE, ELSEWHERE) if state.plain else self.base
         return base + state.address
 
     def open(self, context: BrowserContext, state: State) -> Page:
@@ -121,7 +127,8 @@ def visiting() -> Iterator[Visitor]:
     """A server and a browser of one's own."""
     app = make_app()
     with served(app) as base, sync_playwright() as playwright:
-        FLAGS.append(f"--host-resolver-rules=MAP {ELSEWHERE} 127.0.0.1")
+        here = base.removeprefix("http://")
+        FLAGS.append(f"--host-resolver-rules=MAP {HERE} {here}, MAP {ELSEWHERE} {here}")
         browser = launch(playwright)
-        yield Visitor(app, base, browser)
+        yield Visitor(app, f"http://{HERE}", base, browser)
         browser.close()
