@@ -42,7 +42,7 @@ STOPS = """() => {
 
 def tab_through(page: Page, most: int) -> list[dict[str, Any]]:
     """Every stop of the Tab key until it leaves the page."""
-    stops = []
+    stops: list[dict[str, Any]] = []
     while len(stops) < most + 3:
         if stops or page.evaluate("document.activeElement.className") != "skip":
             page.keyboard.press("Tab")
@@ -64,7 +64,9 @@ def measure(visitor: Visitor) -> list[Row]:
         with visitor.context(state, viewport=PHONE) as context:
             page = visitor.open(context, state)
             if state.kind == "error":
-                errors += [f"{state.name}: its title is {page.title()}"] if not page.title().startswith("Error: ") else []
+                errors += (
+                    [f"{state.name}: its title is {page.title()}"] if not page.title().startswith("Error: ") else []
+                )
                 focused = page.evaluate("document.activeElement.className")
                 errors += [f"{state.name}: the focus is on {focused!r}"] if focused != "err" else []
                 # The summary took the focus, so Tab would go on from there; begin again at the top.

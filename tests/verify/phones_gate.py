@@ -52,7 +52,8 @@ def _declarations(body: str) -> list[str]:
     return [
         f"{name}:{value}"
         for name, _, value in pairs
-        if not NEWER_PROPERTIES.match(name.strip()) and (name.strip().startswith("--") or not NEWER_VALUES.search(value))
+        if not NEWER_PROPERTIES.match(name.strip())
+        and (name.strip().startswith("--") or not NEWER_VALUES.search(value))
     ]
 
 
@@ -99,6 +100,9 @@ def script_faults(name: str) -> list[str]:
     """What such a phone could not parse in a script of ours."""
     acorn = MODULES / "acorn" / "bin" / "acorn"
     done = subprocess.run(
-        [program("node"), str(acorn), "--ecma5", "--silent", str(ASSETS / name)], capture_output=True, text=True, check=False
+        [program("node"), str(acorn), "--ecma5", "--silent", str(ASSETS / name)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return [f"{name}: {done.stderr.strip().splitlines()[0]}"] if done.returncode else []

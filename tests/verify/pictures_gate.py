@@ -54,14 +54,18 @@ def keep(picture: Image.Image, path: Path) -> None:
 def differing(before: Image.Image, now: Image.Image) -> tuple[int, Image.Image | None]:
     """How many pixels differ, and a picture of both with what differs in red; sizes that differ count in full."""
     if before.size != now.size:
-        return abs(before.width * before.height - now.width * now.height) or now.width * now.height, _beside(before, now)
+        return abs(before.width * before.height - now.width * now.height) or now.width * now.height, _beside(
+            before, now
+        )
     bands = ImageChops.difference(before, now).split()
     most = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
     mask = most.point([0] * SHADES + [255] * (256 - SHADES))
     count = mask.histogram()[255]
     if count <= PIXELS:
         return count, None
-    red = Image.composite(Image.new("RGB", now.size, (220, 0, 0)), Image.blend(now, Image.new("RGB", now.size, "white"), 0.7), mask)
+    red = Image.composite(
+        Image.new("RGB", now.size, (220, 0, 0)), Image.blend(now, Image.new("RGB", now.size, "white"), 0.7), mask
+    )
     return count, _beside(before, now, red)
 
 
@@ -117,6 +121,8 @@ def measure(visitor: Visitor, *, update: bool = False) -> list[Row]:
         faults = []
     elif faults and (not BROWSER.exists() or BROWSER.read_text(encoding="utf-8") != version):
         kept_by = BROWSER.read_text(encoding="utf-8").strip() if BROWSER.exists() else "no browser"
-        faults.append(f"the pictures were taken by {kept_by}, and this is {version.strip()}: letters may differ for that alone")
+        faults.append(
+            f"the pictures were taken by {kept_by}, and this is {version.strip()}: letters may differ for that alone"
+        )
     faults += ["if all this is as it should be: make verify-update"] if faults else []
     return [counted(f"pictures of {len(KEPT)} states, each in {len(WAYS)} ways, as kept", len(wanted), faults)]

@@ -58,7 +58,13 @@ def _measured(rows: Sequence[Row]) -> str:
     ]
     sizes = anchors()
     ours = [zipped("within-reach.css"), zipped("within-reach.js")]
-    lines += ["", "## Beside others", "", "| | Within Reach | govuk-frontend | nhsuk-frontend |", "| --- | --- | --- | --- |"]
+    lines += [
+        "",
+        "## Beside others",
+        "",
+        "| | Within Reach | govuk-frontend | nhsuk-frontend |",
+        "| --- | --- | --- | --- |",
+    ]
     for number, kind in enumerate(("CSS", "JavaScript")):
         figures = (ours[number], sizes["govuk-frontend"][number], sizes["nhsuk-frontend"][number])
         lines.append(f"| {kind}, zipped | {' | '.join(f'{figure / KB:.1f} KB' for figure in figures)} |")

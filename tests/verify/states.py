@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 from supporter.advice import advise
 from supporter.answers import Answers, read_answers
@@ -11,9 +11,8 @@ from supporter.checkin import IDLE, CheckIn, Pending
 from supporter.guide import Guide
 from supporter.loading import load_manuscript
 from supporter.personas import Persona
+from supporter.views.current import OWN_LIFE
 from tests.people import EX, PARTNER
-
-Cookies = Literal["kept", "blocked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +92,8 @@ def _people(guide: Guide, personas: list[Persona]) -> Iterator[State]:
         )
         yield State(f"advice-{path}", "/guide", check_in(guide, person.answers))
     for flag in guide.flags:
-        first = (persona for persona in personas if [one.id for one in met[persona.id].flags][:1] == [flag])
-        person = next(first, None)  # type: ignore[arg-type]
-        assert person is not None, f"no persona is shown the flag {flag} first, so nobody looks at its page"
-        yield State(f"flag-{flag}", "/guide", check_in(guide, person.answers))
-    stopped = next(persona for persona in personas if [f.id for f in met[persona.id].flags][:1] == ["own_suicidal_thoughts"])
-    yield State("flag-carried-on", "/guide", check_in(guide, stopped.answers, carried_on=True))
+        first = [persona for persona in personas if [one.id for one in met[persona.id].flags][:1] == [flag]]
+        assert first, f"no persona is shown the flag {flag} first, so nobody looks at its page"
+        yield State(f"flag-{flag}", "/guide", check_in(guide, first[0].answers))
+        if flag == OWN_LIFE:
+            yield State("flag-carried-on", "/guide", check_in(guide, first[0].answers, carried_on=True))

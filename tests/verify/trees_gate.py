@@ -80,7 +80,5 @@ def measure(visitor: Visitor, *, update: bool = False) -> list[Row]:
         if now != before:
             changes = difflib.unified_diff(before.splitlines(), now.splitlines(), "kept", "now", lineterm="", n=1)
             faults.append(f"{path.name}:\n      " + "\n      ".join(list(changes)[2:14]))
-    faults += [
-        f"{path.name} is of no state any more" for path in sorted(FOLDER.glob("*.txt")) if path.stem not in KEPT
-    ]
+    faults += [f"{path.name} is of no state any more" for path in sorted(FOLDER.glob("*.txt")) if path.stem not in KEPT]
     return [counted("what a screen reader is told, as kept", len(KEPT), faults)]

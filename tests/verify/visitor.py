@@ -60,7 +60,7 @@ def make_app() -> Flask:
         if code:
             abort(code)
 
-    app.wsgi_app = Zipped(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = Zipped(app.wsgi_app)  # type: ignore[assignment,method-assign]
     return app
 
 

@@ -41,7 +41,10 @@ def cookieless(visitor: Visitor) -> Iterator[Page]:
     blocked = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (folder / "Default" / "Preferences").write_text(json.dumps(blocked))
     context: BrowserContext = visitor.browser.browser_type.launch_persistent_context(
-        str(folder), executable_path=shutil.which("chromium"), args=FLAGS, viewport=PHONE  # type: ignore[arg-type]
+        str(folder),
+        executable_path=shutil.which("chromium"),
+        args=FLAGS,
+        viewport=PHONE,  # type: ignore[arg-type]
     )
     yield context.new_page()
     context.close()
@@ -116,7 +119,11 @@ def measure(visitor: Visitor) -> list[Row]:
     for way, go in ways.items():
         rows.append(counted(f"{way}: 12 questions, advice, handout", QUESTIONS + 4, go()))
     with cookieless(visitor) as page:
-        rows.append(counted("without cookies: told so, and all else readable", 5 + len(RESTS), without_cookies(page, visitor.base)))
+        rows.append(
+            counted(
+                "without cookies: told so, and all else readable", 5 + len(RESTS), without_cookies(page, visitor.base)
+            )
+        )
     return rows
 
 
