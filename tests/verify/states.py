@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from supporter.advice import advise
@@ -72,6 +73,11 @@ def _states(guide: Guide, personas: list[Persona]) -> Iterator[State]:
     yield State("handouts-yours", "/handouts/", partner)
     yield State("handout-space-plan", "/handouts/space-plan?from=guide", partner)
     yield State("handout-emergency-card", "/handouts/emergency-card")
+    yield State("handout-kept-to-screen", "/handouts/when-someone-says-stop")
+    yield State("plan-without-days", "/guide/plan", partner)
+    yield State("plan-with-days", "/guide/plan", replace(partner, starts=date.today()))
+    yield State("pack", "/handouts/pack", partner)
+    yield State("error-pack", "/handouts/pack?none=yes")
     for status in (400, 403, 404, 405, 413, 429, 500, 503):
         yield State(f"refused-{status}", f"/read/privacy?fail={status}", status=status)
     then = int(time.time()) - IDLE - 600
