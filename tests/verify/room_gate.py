@@ -34,7 +34,7 @@ TARGETS = """() => {
   return [...document.querySelectorAll('a[href], button, select, summary, .opt label, input:not([type=hidden])')]
     .filter(each => each.checkVisibility({visibilityProperty: true}) && !inline(each) && !each.closest('.vh'))
     .map(each => {
-      const label = each.tagName === 'INPUT' && each.labels[0];
+      const label = each.matches('.opt input') && each.labels[0];
       const box = (label || each).getBoundingClientRect();
       return [Math.min(box.width, box.height), each.outerHTML.slice(0, 90)];
     });
