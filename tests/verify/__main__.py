@@ -1,7 +1,6 @@
 """`make verify`: every gate over every state, one table, and the same table in docs/accessibility.md."""
 
 import argparse
-import importlib
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -9,24 +8,13 @@ from multiprocessing import get_context
 
 from tests.verify import report
 from tests.verify.row import Row, counted
+from tests.verify.running import KEPT, run
 from tests.verify.tools import missing
-from tests.verify.visitor import visiting
 
 ALONE = ("lighthouse",)
 """Timed by the clock, so nothing else runs beside them."""
 GATES = ("axe", "pictures", "weight", "without", "phones", "keyboard", "validity", "text", "forced", "room", "trees")
 """The rest, the slowest first."""
-KEPT = ("pictures", "trees")
-"""Gates that compare with what was kept."""
-
-
-def run(gate: str, update: bool) -> tuple[list[Row], list[str], float]:
-    """One gate with a server and a browser of its own: its rows, what the console said, and its seconds."""
-    began = time.monotonic()
-    module = importlib.import_module(f"tests.verify.{gate}_gate")
-    with visiting() as visitor:
-        rows: list[Row] = module.measure(visitor, update=True) if update and gate in KEPT else module.measure(visitor)
-        return rows, visitor.said, time.monotonic() - began
 
 
 def main() -> int:

@@ -31,35 +31,45 @@ WAYS: dict[str, tuple[dict[str, int], dict[str, Any], str]] = {
     "desktop-rtl": (DESKTOP, {}, "rtl"),
     "print": (PAPER, {"media": "print"}, "ltr"),
 }
-COLOURS = 40
-"""Of a kept picture, so that all of them stay small."""
-SHADES = 40
-"""By how much of 255 a pixel may differ: fewer colours move the edges of letters by less."""
+COLOURS = 16
+"""Of a kept picture, and the most of its height in pixels, so that all of them stay small."""
+HEIGHT = 2800
 PIXELS = 12
-"""How many pixels of a picture may differ by more."""
+"""How many pixels of a picture may be nearer to another of the kept colours."""
 
 
 def take(page: Page) -> Image.Image:
-    """The whole page as it is now."""
+    """The page as it is now, from its top."""
     shot = page.screenshot(full_page=True, animations="disabled", caret="hide")
-    return Image.open(io.BytesIO(shot)).convert("RGB")
+    picture = Image.open(io.BytesIO(shot)).convert("RGB")
+    return picture.crop((0, 0, picture.width, min(picture.height, HEIGHT)))
 
 
 def keep(picture: Image.Image, path: Path) -> None:
-    """Save it small."""
+    """Save it small: each pixel as the nearest of a few colours, so that a comparison can take the same ones."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    few = nearest_in(
+        picture, picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).convert("RGB")
+    )
+    # Once more with the colours that are left, since the file has no others.
+    nearest_in(picture, few.convert("RGB")).save(path, optimize=True)
 
 
-def differing(before: Image.Image, now: Image.Image) -> tuple[int, Image.Image | None]:
+def nearest_in(picture: Image.Image, kept: Image.Image) -> Image.Image:
+    """A picture in the colours of another, each pixel the nearest of them."""
+    colours = sorted(colour for _, colour in kept.getcolors() or () if isinstance(colour, tuple))
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([shade for colour in (*colours, *colours[:1] * (256 - len(colours))) for shade in colour])
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def differing(kept: Image.Image, now: Image.Image) -> tuple[int, Image.Image | None]:
     """How many pixels differ, and a picture of both with what differs in red; sizes that differ count in full."""
+    before = kept.convert("RGB")
     if before.size != now.size:
-        return abs(before.width * before.height - now.width * now.height) or now.width * now.height, _beside(
-            before, now
-        )
-    bands = ImageChops.difference(before, now).split()
-    most = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
-    mask = most.point([0] * SHADES + [255] * (256 - SHADES))
+        return max(before.width * before.height, now.width * now.height), _beside(before, now)
+    nearest = nearest_in(now, before).convert("RGB")
+    mask = _strongest(ImageChops.difference(before, nearest)).point([0] + [255] * 255)
     count = mask.histogram()[255]
     if count <= PIXELS:
         return count, None
@@ -67,6 +77,12 @@ def differing(before: Image.Image, now: Image.Image) -> tuple[int, Image.Image |
         Image.new("RGB", now.size, (220, 0, 0)), Image.blend(now, Image.new("RGB", now.size, "white"), 0.7), mask
     )
     return count, _beside(before, now, red)
+
+
+def _strongest(picture: Image.Image) -> Image.Image:
+    """The highest of each pixel's three shades."""
+    red, green, blue = picture.split()
+    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
 
 
 def _beside(*pictures: Image.Image) -> Image.Image:
@@ -104,7 +120,7 @@ def measure(visitor: Visitor, *, update: bool = False) -> list[Row]:
             if not path.exists():
                 count, sheet = now.width * now.height, now
             else:
-                count, sheet = differing(Image.open(path).convert("RGB"), now)  # type: ignore[assignment]
+                count, sheet = differing(Image.open(path), now)  # type: ignore[assignment]
             if count > PIXELS:
                 assert sheet is not None
                 sheet.save(DIFFERENCES / path.name)
