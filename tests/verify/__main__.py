@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from tests.verify import report
 from tests.verify.row import Row, counted
 from tests.verify.running import KEPT, run
+from tests.verify.states import every_state
 from tests.verify.tools import missing
 
 ALONE = ("lighthouse",)
@@ -46,7 +47,7 @@ def main() -> int:
             take(gate, *job.result())
     rows = [row for gate in (*GATES, *ALONE) for row in found.get(gate, ())]
     heard = tuple(dict.fromkeys(said))
-    rows.append(counted("messages on the browser's console", max(row.pages for row in rows), heard))
+    rows.append(counted("messages on the browser's console", len(every_state()), heard))
     print()
     print(report.as_text(rows))
     print(f"\n{time.monotonic() - began:.0f} s")
