@@ -109,7 +109,7 @@ def measure(visitor: Visitor) -> list[Row]:
     return [
         at_most("the first page, all of it, zipped", {"start": total / KB}, 28, " KB", 1),
         at_most("the same without the font", {"start": (total - font) / KB}, 12, " KB", 1),
-        at_most("the same on the wire, with HTTP heads and the font", {"start": heavy / KB}, 30, " KB", 1),
+        at_most("the same on the wire, with HTTP heads and the font", {"start": heavy / KB}, 32, " KB", 1),
         at_most("its requests, beside the tab's icon", {"start": len(first.keys() - {Wire.ICON})}, 4),
         at_most("a question page after it, on the wire", {"question-01-danger": second / KB}, 4, " KB", 1),
         at_most("any question page, zipped", questions, 4, " KB", 1),
