@@ -85,6 +85,8 @@ def _states(guide: Guide, personas: list[Persona]) -> Iterator[State]:
     yield State("expired-guide", "/guide", gone)
     yield State("expired-question", "/check-in/5", gone)
     yield State("expired-start", "/", gone)
+    for name, address in (("start", "/"), ("question", "/check-in/7"), ("advice", "/guide"), ("help", "/help-now")):
+        yield State(f"spanish-{name}", f"{address}?language=es", partner)
     yield State("plain-question", "/check-in/2", plain=True)
 
 
