@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 BASE := requirements/app.txt requirements/build.txt pyproject.toml
 
-.PHONY: help serve setup test chromium lock pictures bench texts clean
+.PHONY: help serve setup test verify verify-update verifiers chromium lock pictures bench texts clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,6 +19,13 @@ test: .venv/dev chromium  ## set up and pass all tests, the browser's included
 	$(BIN)/mypy
 	$(BIN)/supporter check
 	$(BIN)/pytest -n 2
+
+verify: .venv/dev chromium verifiers  ## measure every page: contrast, room, keyboard, weight, pictures; write docs/accessibility.md
+	$(BIN)/pytest -q tests/verify/planted.py
+	$(BIN)/python -m tests.verify $(GATES)
+
+verify-update: .venv/dev chromium verifiers  ## keep the pictures and trees of `make verify` as they are now
+	$(BIN)/python -m tests.verify --update
 
 .venv/app: $(BASE)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -44,6 +51,21 @@ chromium: .venv/dev
 	  else \
 	    $(BIN)/playwright install chromium; \
 	  fi; } || { echo 'No Chromium could be installed; the browser tests need one: install "chromium" and try again'; exit 1; }
+
+verifiers: build/verify/tools/done
+	@for each in java:default-jre-headless w3m:w3m; do command -v $${each%%:*} >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq $${each##*:} >/dev/null; \
+	  else echo "make verify needs $${each%%:*}: install $${each##*:} and try again"; exit 1; fi; }; done
+
+build/verify/tools/done: tests/verify/package.json
+	@command -v npm >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq nodejs npm >/dev/null; \
+	  else echo 'make verify needs Node.js 20 or newer with npm: install it and try again'; exit 1; fi; }
+	@rm -rf $(@D) && mkdir -p $(@D) && cp $< $(@D)/
+	@cd $(@D) && PUPPETEER_SKIP_DOWNLOAD=1 npm install --no-package-lock --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 lock: .venv/dev  ## pin the requirements anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra check pyproject.toml -o requirements/app.txt

@@ -5,6 +5,7 @@ from os import PathLike
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, request
+from flask.typing import ResponseReturnValue
 
 from supporter.desk import Desk
 from supporter.folders import found_locales
@@ -17,7 +18,7 @@ from supporter.press import Press, fonts_in
 from supporter.registering import register
 from supporter.shipped import shipped
 from supporter.views import add_views
-from supporter.views.current import keep_language, visit
+from supporter.views.current import found_again, keep_language, visit
 from supporter.views.words import words
 
 ASSETS = Path(__file__).parent / "assets"
@@ -92,13 +93,15 @@ class Supporter:
             return response
 
         @app.before_request
-        def begin() -> None:
-            if request.blueprint == mount.name:
-                _stand_aside(app, blueprint)
-                if desk:
-                    desk.look()
-                visit()
-                keep_language()
+        def begin() -> ResponseReturnValue | None:
+            if request.blueprint != mount.name:
+                return None
+            _stand_aside(app, blueprint)
+            if desk:
+                desk.look()
+            visit()
+            keep_language()
+            return found_again()
 
 
 def _is_under(prefix: str, path: str) -> bool:

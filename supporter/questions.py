@@ -57,6 +57,11 @@ class Question(Piece):
         raise KeyError(column_id)
 
     @property
+    def always_asked(self) -> bool:
+        """Whether no answer can take it out of the form."""
+        return not self.condition.when and not self.condition.unless
+
+    @property
     def alone(self) -> frozenset[str]:
         """Choices that cannot stand beside another, such as "None of these"."""
         return frozenset(choice.id for choice in self.choices if choice.alone)

@@ -61,6 +61,13 @@ def asked(guide: Guide, answers: Answers) -> tuple[Question, ...]:
     return _walk(guide, answers)[1]
 
 
+def next_open(guide: Guide, answers: Answers) -> Question | None:
+    """The first question with a page of its own after the last that was answered; one left open before it stays so."""
+    screens = [question for question in asked(guide, answers) if question.beside is None]
+    last = max((place for place, question in enumerate(screens) if question.id in answers), default=-1)
+    return next(iter(screens[last + 1 :]), None)
+
+
 def _walk(guide: Guide, answers: Answers) -> tuple[int, tuple[Question, ...]]:
     chosen, questions = 0, []
     for question in guide.questions.values():

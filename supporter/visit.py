@@ -11,6 +11,8 @@ from itsdangerous import URLSafeTimedSerializer
 from supporter.checkin import CheckIn, read_check_in, write_check_in
 from supporter.mount import Mount
 
+FIRST = "first"
+"""In the address after the first answer: it goes as soon as the browser shows that it keeps cookies."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _REFRESH = 60
 """Seconds after which a page that changes nothing still tells the browser that the reader is here."""
@@ -24,7 +26,8 @@ def loopback(host: str) -> bool:
 class Visit:
     """One request's hold on the check-in; `lost` says that there was one which is over or cannot be read.
 
-    kept_from: the connection is not encrypted, so that the browser will keep no answer.
+    kept_from: why the browser will keep no answer: the connection is not encrypted, or it has just brought back none
+    (FIRST).
     """
 
     def __init__(self, mount: Mount, request: Request, now: int | None = None) -> None:
@@ -32,7 +35,6 @@ class Visit:
         self.now = int(time.time()) if now is None else now
         # Over plain HTTP a browser drops a Secure cookie, except on the machine itself, where we serve for a try.
         self.secure = request.is_secure or not loopback(request.host)
-        self.kept_from = self.secure and not request.is_secure
         self._path = (request.script_root + mount.prefix) or "/"
         self._name = mount.cookie(self._path, secure=self.secure)
         self.lost: Literal["over", "unreadable"] | None = None
@@ -41,6 +43,11 @@ class Visit:
         token = request.cookies.get(self._name)
         self._sent = bool(token)
         self._check_in = self._open(token)
+        self.kept_from: Literal["plain", "blocked"] | None = None
+        if self.secure and not request.is_secure:
+            self.kept_from = "plain"
+        elif FIRST in request.args and not self._sent:
+            self.kept_from = "blocked"
 
     def __repr__(self) -> str:
         return "<Visit>"
@@ -49,6 +56,11 @@ class Visit:
     def check_in(self) -> CheckIn | None:
         """The check-in, if there is one."""
         return self._check_in
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this request begins a check-in, so that nobody knows yet whether the browser will keep it."""
+        return self._check_in is not None and not self._sent
 
     @property
     def key(self) -> str:

@@ -1,15 +1,19 @@
 """The walk as requests: every state does the kind, obvious thing and loses nothing it need not lose."""
 
 import re
+from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
-from flask import Flask
+from flask import Flask, abort, request
 
 from supporter import create_app
 from supporter.checkin import IDLE
+from supporter.shipped import shipped
+from supporter.views.reading import ERRORS
 from tests.conftest import SECRET, Reader
 from tests.people import EX, FRIEND, PARTNER
 
@@ -42,15 +46,68 @@ def test_twelve_answers_lead_to_the_check_page_and_the_advice(reader: Reader) ->
 
 
 def test_each_answer_goes_on_to_the_next_question(reader: Reader) -> None:
+    reader.send("/check-in/1", {"danger": "no"})
     assert reader.send("/check-in/3", {"facts": ["baby", "older"]}).location == "/check-in/4"
     assert ticked(reader.get("/check-in/3").text) == {"facts=baby", "facts=older"}
 
 
 def test_a_question_can_be_left_open_or_skipped_and_skipping_takes_an_answer_away(reader: Reader) -> None:
+    reader.send("/check-in/1", {"danger": "no"})
     assert reader.send("/check-in/4").location == "/check-in/5"
     reader.send("/check-in/4", {"asked": "help"})
     assert reader.send("/check-in/4", {"asked": "help", "skip": "1"}).location == "/check-in/5"
     assert ticked(reader.get("/check-in/4").text) == set()
+
+
+def test_after_the_first_answer_a_browser_that_kept_it_goes_on_by_a_clean_address(reader: Reader) -> None:
+    response = reader.send("/check-in/4?then=check", {"asked": "less", "then": "check"})
+    assert response.location == "/check-in/check?first=1"
+    assert reader.get(response.location).location == "/check-in/check"
+    assert reader.send("/check-in/5").location == "/check-in/6"
+    assert "keeps no cookies" not in reader.get("/check-in/6").text
+
+
+@pytest.mark.parametrize("address", ["/check-in/2", "/check-in/check", "/guide"])
+def test_a_browser_that_did_not_keep_the_first_answer_is_told_so_with_a_way_on(reader: Reader, address: str) -> None:
+    page = reader.get(f"{address}?first=1").text
+    assert "Your browser keeps no cookies" in page and 'href="/read/"' in page
+    assert "keeps no cookies" not in reader.get(address).text
+
+
+def test_the_count_of_questions_never_grows(write: Callable[[str, str], Path]) -> None:
+    since = (shipped("content") / "en" / "questions" / "since.md").read_text(encoding="utf-8")
+    folder = write("en/questions/since.md", since.replace("kind: one\n", "kind: one\nwhen:\n  - began: slow\n", 1))
+    app = create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_CONTENT": str(folder)})
+    app.test_client_class = Reader
+    with app.test_client() as reader:
+        assert isinstance(reader, Reader)
+        assert "Question 2 of at most 12" in reader.get("/check-in/2").text
+        reader.send("/check-in/8", {"began": "fast"})
+        assert "Question 9 of 11" in reader.get("/check-in/10").text
+        reader.send("/check-in/8", {"began": "slow"})
+        assert "Question 10 of 12" in reader.get("/check-in/10").text
+
+
+def test_the_answers_so_far_lead_on_to_where_the_reader_was(reader: Reader) -> None:
+    assert "There is nothing to check yet" in reader.get("/check-in/check").text
+    reader.send("/check-in/1", {"danger": "no"})
+    reader.send("/check-in/3", {"facts": ["none"]})
+    assert 'href="/check-in/4">Go on with the questions' in reader.get("/check-in/check").text
+    reader.send("/check-in/12", {"you": "ok"})
+    assert "Go on with the questions" not in reader.get("/check-in/check").text
+
+
+@pytest.mark.parametrize("code", ERRORS)
+def test_each_error_has_its_own_words_help_now_and_a_way_on(code: int) -> None:
+    app = create_app({"SUPPORTER_SECRET_KEY": SECRET})
+    app.before_request(lambda: abort(code) if request.path == "/read/" else None)
+    app.test_client_class = Reader
+    with app.test_client() as reader:
+        page = reader.get("/read/")
+    assert page.status_code == code and 'href="/help-now">Help now' in page.text
+    assert ('href="">Try again' in page.text) == (code in (408, 429, 500, 502, 503))
+    own = code not in (500, 501)
+    assert ("Something went wrong on our side" in page.text) != own
 
 
 @pytest.mark.parametrize("said", ["yes", "unsure"])
@@ -71,6 +128,7 @@ def test_change_returns_to_the_check_page(reader: Reader) -> None:
 def test_show_me_now_keeps_the_answer_of_its_page_and_is_there_after_question_six(reader: Reader) -> None:
     assert "Show me now" not in reader.get("/check-in/6").text
     assert "Show me now" in reader.get("/check-in/7").text
+    reader.send("/check-in/1", {"danger": "no"})
     response = reader.send("/check-in/8", {"began": "slow", "then": "guide"})
     assert response.location == "/guide"
     assert "You said it built up slowly." in reader.get("/guide").text
@@ -92,8 +150,11 @@ def test_none_of_these_beside_another_comes_back_with_both_ticked_and_a_word_on_
 def test_a_page_that_is_too_old_comes_back_with_its_answer_and_a_new_token(reader: Reader, token: str) -> None:
     reader.send("/check-in/2", {"relationship": "friend"})
     if token == "expired":
+        kept = cookie(reader).value
         with mock.patch("itsdangerous.timed.time.time", return_value=1_000_000_000):
             token = reader.token("/check-in/4")
+        # To that clock the check-in was from the future, and it was forgotten.
+        reader.set_cookie("visit-supporter", kept)
     response = reader.post("/check-in/4", data={"csrf_token": token, "asked": "help"}, follow_redirects=True)
     assert response.status_code == 200 and response.request.path == "/check-in/4"
     assert ticked(response.text) == {"asked=help"}

@@ -26,7 +26,7 @@ def show_guide() -> ResponseReturnValue:
     advice = current_advice()
     check_in = visit().check_in
     if advice is None or check_in is None:
-        return render_template("supporter/nothing.html", lost=visit().lost)
+        return render_template("supporter/nothing.html", lost=visit().lost, kept_from=visit().kept_from)
     kept = frozenset(flag.id for flag in advice.flags if flag.kept)
     if kept != check_in.held:
         check_in = replace(check_in, held=check_in.held | kept)

@@ -12,7 +12,7 @@ from supporter.forms import PageForm, read_form, sent_from_elsewhere
 from supporter.questions import Question
 from supporter.situation import asked
 from supporter.telling import told
-from supporter.views.current import guide, mount, see_other, visit
+from supporter.views.current import guide, mount, open_screen, see_other, visit
 
 Then = Literal["", "check", "guide"]
 
@@ -35,6 +35,8 @@ def show_question(number: int) -> ResponseReturnValue:
     pending = check_in.pending if check_in.pending and check_in.pending.question == question.id else None
     chosen = pending.chosen if pending else check_in.answers
     position = questions.index(question) + 1
+    # What comes later may depend on answers that nobody has given yet, so we count all of it and say "at most".
+    later = guide().screens[number:]
     return render_template(
         "supporter/question.html",
         question=question,
@@ -45,7 +47,8 @@ def show_question(number: int) -> ResponseReturnValue:
         form=mount().forms[question.id](formdata=None),
         number=number,
         position=position,
-        total=len(questions),
+        total=position + len(later),
+        at_most=not all(one.always_asked for one in later),
         previous=_number(questions[position - 2]) if position > 1 else None,
         then=_then(),
         enough=number > _number(guide().questions[guide().settings.enough]),
@@ -86,8 +89,10 @@ def check() -> ResponseReturnValue:
         "supporter/check.html",
         told=told(guide(), answers),
         any=bool(answers),
+        carry_on=open_screen(),
         form=PageForm(formdata=None),
         lost=visit().lost,
+        kept_from=visit().kept_from,
     )
 
 

@@ -7,13 +7,15 @@ from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from supporter.advice import Advice, advise
+from supporter.answers import Answers
 from supporter.checkin import CheckIn
 from supporter.footing import Site
 from supporter.guide import Guide
 from supporter.helplines import Country
 from supporter.locales import own_name
 from supporter.mount import Mount
-from supporter.visit import Visit
+from supporter.situation import next_open
+from supporter.visit import FIRST, Visit
 
 
 def mount() -> Mount:
@@ -104,6 +106,21 @@ def site() -> Site:
     return Site(url_for(".start", _external=True))
 
 
+def open_screen() -> int | None:
+    """The number of the page on which this reader would go on answering; None where nothing is left to ask."""
+    check_in = visit().check_in
+    question = next_open(guide(), check_in.answers if check_in else Answers())
+    return guide().screens.index(question) + 1 if question else None
+
+
+def found_again() -> ResponseReturnValue | None:
+    """The page by its own address, once the browser has brought the first answer back."""
+    if visit().check_in is None or FIRST not in request.args or request.method != "GET" or not request.endpoint:
+        return None
+    others = {name: value for name, value in request.args.items() if name != FIRST}
+    return redirect(url_for(request.endpoint, **(request.view_args or {}), **others), 303)  # type: ignore[arg-type]
+
+
 def country() -> Country:
     """The reader's country: as they chose, as the host says, as their browser's languages say, or everywhere."""
     check_in = visit().check_in
@@ -115,5 +132,10 @@ def country() -> Country:
 
 
 def see_other(endpoint: str, **values: object) -> ResponseReturnValue:
-    """On to another page of ours, so that a form is never sent twice (303)."""
+    """On to another page of ours, so that a form is never sent twice (303).
+
+    After the first answer the page that follows looks whether the browser kept it; help now needs no answer.
+    """
+    if visit().is_first and endpoint != ".help_now":
+        values[FIRST] = 1
     return redirect(url_for(endpoint, **values), 303)  # type: ignore[arg-type]

@@ -6,8 +6,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from supporter.helplines import EVERYWHERE
-from supporter.situation import asked
-from supporter.views.current import country, guide, visit
+from supporter.views.current import country, guide, open_screen, visit
 
 
 def add_views(blueprint: Blueprint) -> None:
@@ -22,21 +21,12 @@ def show_help() -> ResponseReturnValue:
     if check_in and request.args.get("country", "").upper() == chosen.code != check_in.country:
         check_in = replace(check_in, country=chosen.code)
         visit().keep(check_in)
-    screens = guide().screens
-    open_ = [
-        number
-        for number, screen in enumerate(screens, 1)
-        if check_in
-        and check_in.answers
-        and screen.id not in check_in.answers
-        and screen in asked(guide(), check_in.answers)
-    ]
     return render_template(
         "supporter/help_now.html",
         page=guide().pages["help-now"],
         country=chosen,
         everywhere=guide().country(EVERYWHERE),
         countries=guide().countries.values(),
-        carry_on=open_[0] if open_ else None,
+        carry_on=open_screen(),
         begun=bool(check_in and check_in.answers),
     )

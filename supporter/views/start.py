@@ -6,6 +6,9 @@ from flask.typing import ResponseReturnValue
 from supporter.forms import PageForm
 from supporter.views.current import guide, mount, see_other, visit
 
+SECONDS = 20
+"""What one question takes, for an estimate of the whole."""
+
 
 def add_views(blueprint: Blueprint) -> None:
     """Start, start again, leave."""
@@ -21,6 +24,7 @@ def start() -> ResponseReturnValue:
         "supporter/start.html",
         page=guide().pages["start"],
         begun=bool(check_in and check_in.answers),
+        minutes=-(-len(guide().screens) * SECONDS // 60),
         form=PageForm(),
         lost=visit().lost,
     )

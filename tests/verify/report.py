@@ -1,0 +1,84 @@
+"""The table of all gates, for a terminal and for docs/accessibility.md."""
+
+import json
+from collections.abc import Sequence
+
+from tests.verify.row import Row
+from tests.verify.tools import MODULES, ROOT
+from tests.verify.weight_gate import KB, anchors, zipped
+
+PAGE = ROOT / "docs" / "accessibility.md"
+BEGIN, END = "<!-- measured: `make verify` writes from here -->", "<!-- to here -->"
+SHOWN = 12
+"""Faults of one gate that are printed at most."""
+
+ANCHORS = (
+    ("axe 4.14, violations a page", "0", "1 moderate (`region`)", "1 moderate (`region`)"),
+    ("places under 7:1 in light, question / error / check / advice", "0 / 0 / 0 / 0", "4 / 4 / 8 / 3", "5 / 7 / 7 / 6"),
+    ("vnu errors / warnings", "0 / 0", "0 / 0", "3 / 10"),
+    ("smallest target that is not in a sentence", "44 px", "20 px", "17 px"),
+    ("right to left by `dir` alone", "mirrors", "circles over words", "circles over words"),
+    ("dark pages", "yes", "no", "no"),
+    ("font files from another host", "0", "0", "2"),
+)
+"""What was measured once of pages built from the two anchors' own parts with our words (govuk-frontend 6.6.0 and
+nhsuk-frontend 10.6.1): ours, GOV.UK, NHS. Ours are the limits of the gates above, so they hold whenever those do."""
+
+
+def as_text(rows: Sequence[Row]) -> str:
+    """The table as lines for a terminal, the faults below it."""
+    wide = max(len(row.gate) for row in rows)
+    far = max(len(_short(row.worst)) for row in rows)
+    lines = [f"{'gate':{wide}}  pages  {'worst':{far}}  {'limit':10}  "]
+    lines += [
+        f"{row.gate:{wide}}  {row.pages:5}  {_short(row.worst):{far}}  {row.limit:10}  {'pass' if row.passed else 'FAIL'}"
+        for row in rows
+    ]
+    for row in rows:
+        if not row.passed:
+            more = len(row.faults) - SHOWN
+            lines += ["", f"{row.gate}:", *(f"  {fault}" for fault in row.faults[:SHOWN])]
+            lines += [f"  and {more} more"] if more > 0 else []
+    return "\n".join(lines)
+
+
+def write(rows: Sequence[Row]) -> None:
+    """Put the tables between the marks of the page; all else there is written by hand and stays."""
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    PAGE.write_text(f"{before}{BEGIN}\n\n{_measured(rows)}\n\n{END}{after}", encoding="utf-8")
+
+
+def _measured(rows: Sequence[Row]) -> str:
+    tools = ", ".join(f"{name} {_version(name)}" for name in ("axe-core", "lighthouse", "vnu-jar"))
+    lines = [f"With {tools}.", "", "| gate | pages | worst | limit | |", "| --- | ---: | --- | --- | --- |"]
+    lines += [
+        f"| {row.gate} | {row.pages} | {_short(row.worst)} | {row.limit} | {'pass' if row.passed else '**fail**'} |"
+        for row in rows
+    ]
+    sizes = anchors()
+    ours = [zipped("within-reach.css"), zipped("within-reach.js")]
+    lines += [
+        "",
+        "## Beside others",
+        "",
+        "| | Within Reach | govuk-frontend | nhsuk-frontend |",
+        "| --- | --- | --- | --- |",
+    ]
+    for number, kind in enumerate(("CSS", "JavaScript")):
+        figures = (ours[number], sizes["govuk-frontend"][number], sizes["nhsuk-frontend"][number])
+        lines.append(f"| {kind}, zipped | {' | '.join(f'{figure / KB:.1f} KB' for figure in figures)} |")
+    first = {row.gate: row.worst for row in rows}
+    whole = _short(first["the first page, all of it, zipped"])
+    lines.append(f"| first page whole, with the font | {whole} | 112 KB | 45 KB and two fonts elsewhere |")
+    lines += [f"| {' | '.join(each)} |" for each in ANCHORS]
+    return "\n".join(lines)
+
+
+def _version(name: str) -> str:
+    return str(json.loads((MODULES / name / "package.json").read_text(encoding="utf-8"))["version"])
+
+
+def _short(worst: str) -> str:
+    """A figure without the markup of the element it was measured at."""
+    return worst.partition(" (")[0]

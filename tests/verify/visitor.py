@@ -1,0 +1,134 @@
+"""The app under a server as it is run in earnest, and a browser that opens any state of it."""
+
+import gzip
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask, abort, request
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from supporter import create_app
+from supporter.checkin import write_check_in
+from supporter.mount import Mount
+from tests.browsing import FLAGS, launch, served
+from tests.conftest import SECRET
+from tests.verify.states import State, every_state
+
+PHONE = {"width": 360, "height": 780}
+DESKTOP = {"width": 1280, "height": 900}
+SMALL = {"width": 320, "height": 256}
+LEVEL = 6
+"""Of gzip, as a server in front of the app would use."""
+HERE = "localhost"
+"""The app is there without a port, so that the addresses it prints are the same each time."""
+ELSEWHERE = "within-reach.test"
+"""A name that leads to this machine and is not `localhost`: to the app it is any machine over plain HTTP."""
+
+
+class Zipped:
+    """The app behind gzip, as behind nginx; without it weights would be wrong."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    def __call__(self, environ: Any, start: Any) -> Iterable[bytes]:
+        """Answer as the app does, zipped where the browser takes it and where it is text."""
+        told: list[Any] = []
+        body = b"".join(self.app(environ, lambda status, headers, _=None: told.extend((status, headers))))
+        status, headers = told
+        kinds = {name.lower(): value for name, value in headers}
+        texts = ("text/", "image/svg", "application/javascript")
+        if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") and kinds.get("content-type", "").startswith(texts):
+            body = gzip.compress(body, LEVEL, mtime=0)
+            headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+            headers += [("Content-Encoding", "gzip"), ("Content-Length", str(len(body))), ("Vary", "Accept-Encoding")]
+        start(status, headers)
+        return [body]
+
+
+def make_app() -> Flask:
+    """The shipped app; `?fail=429` makes any page of it fail so."""
+    app = create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_COUNTRY": "GB"})
+    app.logger.disabled = True
+
+    @app.before_request
+    def fail() -> None:
+        code = int(request.args.get("fail", 0))
+        if code == 500:
+            raise RuntimeError("planted")
+        if code:
+            abort(code)
+
+    app.wsgi_app = Zipped(app.wsgi_app)  # type: ignore[assignment,method-assign]
+    return app
+
+
+class Visitor:
+    """Opens states in one browser; what the console says is kept in `said`.
+
+    direct: the address with its port, for browsers that were not told where `localhost` leads.
+    """
+
+    def __init__(self, app: Flask, base: str, direct: str, browser: Browser) -> None:
+        self.mount: Mount = app.extensions["supporter"]["supporter"]
+        self.base = base
+        self.direct = direct
+        self.browser = browser
+        self.states = every_state()
+        self.said: list[str] = []
+
+    def cookie(self, state: State) -> str | None:
+        """The sealed check-in of a state, as the browser sends it."""
+        if state.check_in is None:
+            return None
+        return self.mount.sealer.seal(write_check_in(state.check_in, self.mount.length))
+
+    @contextmanager
+    def context(self, state: State, **options: Any) -> Iterator[BrowserContext]:
+        """A browser of its own for one state."""
+        context = self.browser.new_context(**({"viewport": PHONE, "reduced_motion": "reduce"} | options))
+        cookie = self.cookie(state)
+        if cookie:
+            context.add_cookies([{"name": self.mount.cookie("/", secure=False), "value": cookie, "url": self.base}])
+        yield context
+        context.close()
+
+    def address(self, state: State) -> str:
+        """Where a state is."""
+        base = self.base.replace(HERE, ELSEWHERE) if state.plain else self.base
+        return base + state.address
+
+    def open(self, context: BrowserContext, state: State) -> Page:
+        """The state's page, with its font there; fails where it is answered with another code."""
+        page = context.new_page()
+        page.on("console", lambda message: self._hear(state, message.text))
+        page.on("pageerror", lambda error: self._hear(state, str(error)))
+        response = page.goto(self.address(state))
+        assert response is not None and response.status == state.status, f"{state.name}: {response and response.status}"
+        page.evaluate("document.fonts.ready")
+        return page
+
+    def _hear(self, state: State, text: str) -> None:
+        # The browser itself notes each page that is answered with an error code.
+        known = state.status >= 400 and "Failed to load resource" in text
+        # Over plain HTTP it says that two of our headers do nothing there, which is so.
+        if not known and not state.plain:
+            self.said.append(f"{state.name}: {text}")
+
+
+def open_all(page: Page) -> None:
+    """Unfold whatever is folded."""
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+
+
+@contextmanager
+def visiting() -> Iterator[Visitor]:
+    """A server and a browser of one's own."""
+    app = make_app()
+    with served(app) as base, sync_playwright() as playwright:
+        here = base.removeprefix("http://")
+        FLAGS.append(f"--host-resolver-rules=MAP {HERE} {here}, MAP {ELSEWHERE} {here}")
+        browser = launch(playwright)
+        yield Visitor(app, f"http://{HERE}", base, browser)
+        browser.close()
