@@ -2,10 +2,14 @@
 
 import ctypes
 import hashlib
+import io
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
@@ -98,6 +102,71 @@ def test_the_same_words_make_the_same_bytes_here_and_in_another_process() -> Non
     root = Path(__file__).parent.parent
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == here
+
+
+# Faults that were planted -----------------------------------------------------------------------------------------------
+
+
+def spoilt(change: Callable[[pikepdf.Pdf, dict[str, Any]], object]) -> list[str]:
+    """What is found wrong with a sheet after a change to it; gives the change the first element of each tag."""
+    sheet = filled("space-plan", "American")
+    out = io.BytesIO()
+    with open_pdf(printed(sheet, PAPERS[0])) as pdf:
+        tags: dict[str, Any] = {}
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Dictionary) and "/S" in thing and "/P" in thing:
+                tags.setdefault(str(thing.S), thing)
+        change(pdf, tags)
+        pdf.save(out)
+    return faults(out.getvalue(), sheet.title)
+
+
+def descriptor(pdf: pikepdf.Pdf) -> Any:
+    return next(one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/FontName" in one)
+
+
+def put_on_page(pdf: pikepdf.Pdf, kind: str, thing: pikepdf.Object) -> None:
+    pdf.pages[0].Resources[kind] = pikepdf.Dictionary(Planted=pdf.make_indirect(thing))
+
+
+def lower_all(pdf: pikepdf.Pdf) -> None:
+    for one in pdf.objects:
+        if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/H2":
+            one["/S"] = pikepdf.Name.H3
+
+
+def unpack(font: Any) -> None:
+    for name in ("/FontFile", "/FontFile2", "/FontFile3"):
+        if name in font:
+            del font[name]
+
+
+FAULTS: dict[str, Callable[[pikepdf.Pdf, dict[str, Any]], object]] = {
+    "a figure without text": lambda pdf, tags: tags["/Figure"].__delitem__("/Alt"),
+    "H1 is followed by H3": lambda pdf, tags: lower_all(pdf),
+    "0 H1 for 1 sheets": lambda pdf, tags: tags["/H1"].__setitem__("/S", pikepdf.Name.P),
+    "language": lambda pdf, tags: pdf.Root.__setitem__("/Lang", pikepdf.String("de")),
+    "the title is not shown": lambda pdf, tags: pdf.Root.ViewerPreferences.__delitem__("/DisplayDocTitle"),
+    "first row is no header": lambda pdf, tags: tags["/TH"].__setitem__("/S", pikepdf.Name.TD),
+    "a list of": lambda pdf, tags: tags["/LI"].__setitem__("/S", pikepdf.Name.P),
+    "is not embedded": lambda pdf, tags: unpack(descriptor(pdf)),
+    "is not ours": lambda pdf, tags: descriptor(pdf).__setitem__("/FontName", pikepdf.Name("/ABCDEF+Arial")),
+    "Type 3": lambda pdf, tags: put_on_page(pdf, "/Font", pikepdf.Dictionary(Subtype=pikepdf.Name.Type3)),
+    "a picture of": lambda pdf, tags: put_on_page(pdf, "/XObject", pdf.make_stream(b"", Subtype=pikepdf.Name.Image)),
+    "more is told": lambda pdf, tags: pdf.docinfo.__setitem__("/Keywords", "partner, worn out"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_planted_fault_is_found(fault: str) -> None:
+    assert [found for found in spoilt(FAULTS[fault]) if fault in found]
+
+
+def test_a_lost_word_is_found() -> None:
+    sheet = general("space-plan")
+    made = printed(sheet, PAPERS[0])
+    assert lost(["“Space” means time on their own", "A month on Mars"], made) == ["A month on Mars"]
+    assert lost(["In plain facts", "Four steps"], made) == ["Four steps"], "out of order"
 
 
 # What the tags say ------------------------------------------------------------------------------------------------------

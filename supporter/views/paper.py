@@ -71,7 +71,7 @@ def choose_pack() -> ResponseReturnValue:
         careful=[handout for handout in allowed(advice) if handout.careful],
         ticked={handout.id for handout in advice.handouts} if advice else set(),
         filled=advice is not None and not advice.careful,
-        none="none" in request.args,
+        nothing_ticked="none" in request.args,
     )
 
 
