@@ -118,7 +118,7 @@ def faults(made: bytes, title: str, language: str = "en", sheets: int = 1) -> li
 def _faults_of_document(pdf: pikepdf.Pdf, title: str, language: str) -> Iterator[str]:
     if str(pdf.Root.get("/Lang")) != language:
         yield f"language {pdf.Root.get('/Lang')}"
-    if not pdf.Root.get("/ViewerPreferences", {}).get("/DisplayDocTitle"):
+    if not pdf.Root.ViewerPreferences.get("/DisplayDocTitle"):
         yield "the title is not shown in the place of the file's name"
     with pdf.open_metadata(set_pikepdf_as_editor=False) as about:
         claims = {name: about.get(name) for name in ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance", "dc:title")}

@@ -240,7 +240,9 @@ def test_nothing_on_a_card_stands_over_its_edge() -> None:
         card = max(paths_on(page), key=lambda path: (path[3] - path[1]) * (path[2] - path[0]))
         left, bottom, right, top = (side * 72 / 25.4 for side in card)
         inside = page.get_textpage().get_text_bounded(left, bottom, right, top)
-        texts = [paragraph for part in general(handout).parts if isinstance(part, Card) for paragraph in paragraphs((part,))]
+        texts = [
+            paragraph for part in general(handout).parts if isinstance(part, Card) for paragraph in paragraphs((part,))
+        ]
         assert [text for text in texts if " ".join(as_words(text)) not in " ".join(as_words(inside))] == []
 
 
