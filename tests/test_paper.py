@@ -6,6 +6,8 @@ import io
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 import zxingcpp
+from markupsafe import Markup
 
 from supporter.footing import in_words
 from supporter.paper import Paper, size_for
-from supporter.parts import Card
+from supporter.parts import Card, Prose
 from supporter.sheets import Sheet
 from supporter.typesetting import typeset
 from tests.pdfs import Tag, as_words, count_pages, faults, lost, open_pdf, page_texts, pictures_of, read_tags
@@ -246,7 +249,7 @@ def test_nothing_on_a_card_stands_over_its_edge() -> None:
         assert [text for text in texts if " ".join(as_words(text)) not in " ".join(as_words(inside))] == []
 
 
-# The booklet and the sheets at a glance ---------------------------------------------------------------------------------
+# Where pages end --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: f"{paper.size}{'-large' * paper.large}")
@@ -259,6 +262,30 @@ def test_no_page_ends_with_a_heading_or_with_words_that_lead_to_the_next(paper: 
             last = text.rstrip().rpartition("\n")[2].strip()
             assert last not in headings, (sheet.title, last)
             assert not last.endswith(":") or has_lines_below(made, number, last), (sheet.title, last)
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        "<h2>The heading</h2><p>A short text.</p><ul><li>One.</li><li>Two.</li></ul><p>The end.</p>",
+        "<h2>The heading</h2><p>This leads on:</p><ul>" + "<li>A step.</li>" * 20 + "</ul><p>The end.</p>",
+        "<h2>The heading</h2><h3>And another</h3><p>Say this.</p><blockquote><p>Hello.</p></blockquote>"
+        + "<p>More.</p>" * 20,
+    ],
+    ids=["short", "list", "words"],
+)
+def test_wherever_a_section_begins_its_heading_has_text_below_it(section: str) -> None:
+    parted = 0
+    for before, paper in product(range(18, 38), (PAPERS[0], PAPERS[2])):
+        parts = (Prose(Markup("<p>A line.</p>" * before)), Prose(Markup(section)))
+        texts = page_texts(printed(replace(general("space-plan"), parts=parts), paper))
+        (page,) = [text for text in texts if "The heading" in text]
+        rest = page.partition("The heading\n")[2].split("\n")
+        assert any(text in rest for text in ("A short text.", "• A step.", "“Hello.”", "Hello."))
+        if "A short text." in page:
+            assert "The end." in page, "a short section is not parted"
+        parted += texts.index(page) + 1 < len(texts) and "The end." not in page
+    assert parted or "short" in section, "a long one goes on over the page"
 
 
 def has_lines_below(made: bytes, number: int, text: str) -> bool:
