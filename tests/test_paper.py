@@ -276,7 +276,7 @@ def test_no_page_ends_with_a_heading_or_with_words_that_lead_to_the_next(paper: 
 )
 def test_wherever_a_section_begins_its_heading_has_text_below_it(section: str) -> None:
     parted = 0
-    for before, paper in product(range(18, 38), (PAPERS[0], PAPERS[2])):
+    for before, paper in product(range(24, 36), (PAPERS[0], PAPERS[2])):
         parts = (Prose(Markup("<p>A line.</p>" * before)), Prose(Markup(section)))
         texts = page_texts(printed(replace(general("space-plan"), parts=parts), paper))
         (page,) = [text for text in texts if "The heading" in text]
