@@ -1,6 +1,7 @@
 """The plan as a calendar file: what two parsers read in it, and what nobody can find in it."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 import vobject
@@ -26,6 +27,12 @@ TITLES = [
 ]
 
 
+def events_of(file: bytes) -> list[Any]:
+    calendar: Any = Calendar.from_ical(file)
+    assert not [error for component in calendar.walk() for error in component.errors]
+    return list(calendar.walk("VEVENT"))
+
+
 def made(title: str, hour: int = HOURS[0]) -> bytes:
     return calendar_file(START, WHENS, title, hour)
 
@@ -33,13 +40,11 @@ def made(title: str, hour: int = HOURS[0]) -> bytes:
 @pytest.mark.parametrize("title", TITLES)
 def test_two_parsers_read_four_days_with_an_alarm_and_the_title(title: str) -> None:
     days = [datetime(day.year, day.month, day.day, 9) for day in plan_days(START).values()]
-    calendar = Calendar.from_ical(made(title))
-    events = calendar.walk("VEVENT")
+    events = events_of(made(title))
     assert [event["dtstart"].dt for event in events] == days
     assert {str(event["summary"]) for event in events} == {neat(title)}
     assert [alarm["trigger"].dt for event in events for alarm in event.walk("VALARM")] == [timedelta()] * 4
-    assert not [error for component in calendar.walk() for error in component.errors]
-    other = vobject.readOne(made(title).decode("utf-8"))
+    other: Any = vobject.readOne(made(title).decode("utf-8"))
     other.validate(raiseException=True)
     assert [event.dtstart.value for event in other.vevent_list] == days
     assert {event.summary.value for event in other.vevent_list} == {neat(title)}
@@ -67,7 +72,7 @@ def test_times_are_those_of_wherever_the_reader_is() -> None:
 
 def test_a_second_import_changes_nothing_and_another_title_is_another_event() -> None:
     assert made("x") == made("x")
-    uids = [str(event["uid"]) for title in ("x", "y") for event in Calendar.from_ical(made(title)).walk("VEVENT")]
+    uids = [str(event["uid"]) for title in ("x", "y") for event in events_of(made(title))]
     assert len(set(uids)) == 8
 
 
@@ -86,7 +91,7 @@ def dates_from(reader: Reader, **sent: str) -> bytes:
     assert saved.content_type == "text/calendar; charset=utf-8"
     assert saved.headers["Content-Disposition"] == 'attachment; filename="dates.ics"'
     assert "no-store" in saved.headers["Cache-Control"]
-    return saved.data
+    return bytes(saved.data)
 
 
 def test_the_file_holds_no_word_of_the_plan_or_of_the_answers(app: Flask, reader: Reader) -> None:
@@ -113,7 +118,7 @@ def test_the_file_holds_no_word_of_the_plan_or_of_the_answers(app: Flask, reader
 )
 def test_whatever_is_sent_makes_four_events(reader: Reader, sent: dict[str, str], title: str) -> None:
     reader.answer(PARTNER)
-    events = Calendar.from_ical(dates_from(reader, **sent)).walk("VEVENT")
+    events = events_of(dates_from(reader, **sent))
     assert [str(event["summary"]) for event in events] == [title] * 4
     assert {event["dtstart"].dt.hour for event in events} == {HOURS[0]}
     assert events[0]["dtstart"].dt.date() >= date.today() - timedelta(days=1)
