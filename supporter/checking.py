@@ -7,6 +7,7 @@ from typing import Any
 
 from supporter import progress
 from supporter.errors import ContentError, Problem
+from supporter.galleys import misprinted
 from supporter.loading import Folder, load_manuscript
 from supporter.manuscript import Manuscript
 from supporter.outcome import with_outcome
@@ -79,7 +80,7 @@ class Report:
 
 
 def check_content(content: Sequence[Folder], locale: str, today: date, *, fast: bool = False) -> Report:
-    """Load, proofread and (unless `fast`) prove; raises SupporterError where the extra `check` is missing.
+    """Load, proofread and (unless `fast`) prove and print; raises SupporterError where the extra `check` is missing.
 
     Of a translation the texts alone are checked: its rules are those of the source, and proved there.
     """
@@ -90,11 +91,13 @@ def check_content(content: Sequence[Folder], locale: str, today: date, *, fast: 
     translation = manuscript.translation
     if translation:
         texts = {*proofread(manuscript), *overdue(manuscript, today)}
+        if not fast:
+            texts |= {*misprinted(manuscript, content)}
         waiting = {*progress.findings(translation), *soon_due(manuscript, today)}
         return Report(sorted(texts), sorted(waiting), manuscript)
     found = {*proofread(manuscript), *overdue(manuscript, today), *misled(manuscript)}
     if not fast:
-        found |= {*prove(manuscript)}
+        found |= {*prove(manuscript), *misprinted(manuscript, content)}
     warnings = {*soon_due(manuscript, today), *unconfirmed(manuscript, today)}
     return Report(sorted(found), sorted(warnings), manuscript, tuple(unmet(manuscript)), proved=not fast and not found)
 

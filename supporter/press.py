@@ -1,9 +1,10 @@
 """Paper: typst draws what `typesetting` made, as PDF/UA-1 and PDF/A-2a with our own fonts in it."""
 
 import json
+import re
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, Literal
@@ -22,8 +23,16 @@ _KEPT = 64
 """Sheets for everyone that are kept once they were made: about 4 MB."""
 
 
+MEND = "write it another way, or put a font that has it into a folder 'fonts' beside 'en'"
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+
+
 class PressError(SupporterError):
-    """No PDF could be made of a sheet."""
+    """No PDF could be made of a sheet; `missing` are the letters that no font has, if that is why."""
+
+    def __init__(self, text: str, missing: Sequence[str] = ()) -> None:
+        super().__init__(text)
+        self.missing = tuple(missing)
 
 
 class Press:
@@ -59,9 +68,12 @@ class Press:
         try:
             made = self._sheet.compile(format="pdf", pdf_standards=[*_STANDARDS], sys_inputs={"data": text})
         except typst.TypstError as error:
-            raise PressError(f"no PDF of “{title}” could be made: {error}") from error
-        for _ in range(_FORGET):
-            self._nothing.compile(format="svg")
+            missing = tuple(dict.fromkeys(_MISSING.findall(error.diagnostic)))
+            why = f"no font has {', '.join(f'“{letter}”' for letter in missing)}; {MEND}" if missing else str(error)
+            raise PressError(f"no PDF of “{title}” could be made: {why}", missing) from error
+        finally:
+            for _ in range(_FORGET):
+                self._nothing.compile(format="svg")
         assert isinstance(made, bytes)
         return made
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
+from unicodedata import category
 
 from icalendar import Alarm, Calendar, Event
 
@@ -12,7 +13,16 @@ HOURS = (9, 12, 18, 20)
 """Hours of the day at which a reader may be reminded."""
 LONGEST_TITLE = 60
 """Characters of a title at most."""
+_UNSEEN = ("Cc", "Cs", "Zl", "Zp")
+"""Kinds of characters (Unicode general category) that end a line or are none."""
 _LENGTH = timedelta(minutes=15)
+
+
+def neat(title: str) -> str:
+    """A title of one line, at most as long as a calendar shows; empty where nothing of it can be seen."""
+    # Control characters too: RFC 5545 has none in a text, and a file with one is refused as a whole.
+    seen = (" " if category(sign) in _UNSEEN else sign for sign in title)
+    return " ".join("".join(seen).split())[:LONGEST_TITLE].strip()
 
 
 def calendar_file(start: date, steps: Iterable[When], title: str, hour: int = HOURS[0]) -> bytes:
@@ -20,6 +30,7 @@ def calendar_file(start: date, steps: Iterable[When], title: str, hour: int = HO
 
     The same day and title make the same file, so that a second import changes nothing.
     """
+    title = neat(title)
     calendar = Calendar()
     calendar.add("prodid", "-//Notes//Notes//EN")
     calendar.add("version", "2.0")

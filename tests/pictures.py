@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, FloatRect, ViewportSize, sync_playwrigh
 
 from supporter import create_app
 from tests.browsing import fill_in, launch, served, walk
+from tests.contact_sheets import write_contact_sheets
 from tests.people import EX, PARTNER
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
@@ -67,8 +68,9 @@ def take(browser: Browser, base: str, width: str, scheme: Literal["light", "dark
 
 
 def main() -> None:
-    """Light at both widths, dark on the phone."""
+    """Sheets on paper; the screen light at both widths, dark on the phone."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    write_contact_sheets(FOLDER)
     app = create_app({"SUPPORTER_SECRET_KEY": "a secret for pictures, long enough", "SUPPORTER_COUNTRY": "GB"})
     with sync_playwright() as playwright, served(app) as base:
         browser = launch(playwright)

@@ -27,7 +27,7 @@ laws personas
 manuscript
 assembling translations progress
 loading
-proofreading proving.encoding
+proofreading proving.encoding galleys
 proving.twin proving.witness
 proving.reach proving.holding proving.room proving.pair
 proving

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from supporter.advice import Advice
 from supporter.footing import say_date
 from supporter.forms import PageForm
-from supporter.reminders import HOURS, LONGEST_TITLE, calendar_file
+from supporter.reminders import HOURS, LONGEST_TITLE, calendar_file, neat
 from supporter.sheets import plan_part, weeks_part
 from supporter.views.current import about_own_life, current_advice, guide, see_other, starts, visit
 
@@ -58,7 +58,7 @@ def save_dates() -> ResponseReturnValue:
     advice = _planned()
     if advice is None or advice.plan is None:
         return see_other(".guide")
-    title = " ".join(request.form.get("title", "").split())[:LONGEST_TITLE] or guide().settings.reminder
+    title = neat(request.form.get("title", "")) or guide().settings.reminder
     sent = request.form.get("hour", "")
     hour = next((known for known in HOURS if str(known) == sent), HOURS[0])
     made = calendar_file(_sent_day() or starts() or _today(), advice.plan.steps, title, hour)

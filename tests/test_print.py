@@ -1,0 +1,180 @@
+"""What a browser prints of the pages: as good as the PDF, on paper of either size."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, Literal
+
+import html5lib
+import pytest
+from flask import Flask
+from icalendar import Calendar
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browsing import launch, served, walk
+from tests.pdfs import as_words, count_pages, page_texts, pictures_of
+from tests.people import PARTNER
+from tests.sheaf import general, paragraphs, the_guide
+
+Format = Literal["A4", "Letter"]
+HANDOUTS = sorted(the_guide().handouts)
+_PAGE = re.compile(r"\s*Page \d+ of \d+\s*")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def base(app: Flask) -> Iterator[str]:
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def dark(browser: Browser) -> Iterator[Page]:
+    """A reader at night, without JavaScript."""
+    context = browser.new_context(color_scheme="dark", java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def advised(browser: Browser, base: str) -> Iterator[Page]:
+    """A reader with a plan, who looks at their advice."""
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    walk(page, base, PARTNER)
+    yield page
+    context.close()
+
+
+def printed(page: Page, paper: Format = "A4", *, backgrounds: bool = False) -> bytes:
+    # Playwright takes its own margins where the page names none; ours are in the style sheet.
+    return page.pdf(format=paper, prefer_css_page_size=False, print_background=backgrounds)
+
+
+def texts_of(made: bytes) -> list[str]:
+    return [_PAGE.sub("\n", text) for text in page_texts(made)]
+
+
+@pytest.mark.parametrize("handout", HANDOUTS)
+def test_a_printed_sheet_is_whole_and_short_and_no_heading_is_left_alone(dark: Page, base: str, handout: str) -> None:
+    dark.goto(f"{base}/handouts/{handout}?paper=yes")
+    sheet = general(handout)
+    headings = {node.inner_text() for node in dark.locator(".sheet h1, .sheet h2, .sheet h3").all()}
+    for paper in ("A4", "Letter"):
+        made = printed(dark, paper)
+        assert count_pages(made) <= 2, paper
+        texts = texts_of(made)
+        words = " ".join(as_words(" ".join(texts)))
+        missing = [text for text in (sheet.title, *paragraphs(sheet.parts)) if " ".join(as_words(text)) not in words]
+        assert missing == [], paper
+        for text in texts[:-1]:
+            assert text.strip().rpartition("\n")[2].strip() not in headings, paper
+        # At its foot: where it is found, when it was checked, and where more is, numbered.
+        assert f"handouts {' '.join(as_words(handout))}" in words
+        assert "Where to find more" in words
+
+
+def counted(picture: Image.Image) -> list[tuple[int, tuple[int, int, int]]]:
+    """Every colour with how many dots have it."""
+    found: Any = picture.getcolors(1 << 20)
+    return list(found)
+
+
+def test_dark_mode_prints_black_on_white(dark: Page, advised: Page, base: str) -> None:
+    for page, address in (
+        (dark, "handouts/what-to-say"),
+        (advised, "handouts/space-plan?from=guide"),
+        (advised, "guide"),
+    ):
+        page.goto(f"{base}/{address}")
+        made = printed(page, backgrounds=True)
+        for picture in pictures_of(made):
+            colours = counted(picture)
+            # More than the smoothed edge of a letter.
+            assert [colour for count, colour in colours if count > 40 and max(colour) - min(colour) > 8] == [], address
+            light = sum(count for count, colour in colours if min(colour) > 240)
+            assert light > 0.75 * picture.width * picture.height, address
+            assert picture.getpixel((2, 2)) == (255, 255, 255)
+
+
+def test_ticks_and_rings_do_not_need_the_printing_of_backgrounds(advised: Page, base: str) -> None:
+    for address in ("handouts/space-plan?from=guide", "guide"):
+        advised.goto(f"{base}/{address}")
+        without, with_ = (pictures_of(printed(advised, backgrounds=wanted)) for wanted in (False, True))
+        changed = [ImageChops.difference(*pair).getbbox() for pair in zip(without, with_, strict=True)]
+        assert set(changed) == {None}, address
+
+
+def test_a_sheet_kept_to_the_screen_prints_only_why(browser: Browser, base: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{base}/handouts/keeping-in-touch")
+    words = " ".join(" ".join(texts_of(printed(page))).split())
+    assert words == page.locator(".kept").text_content()
+    page.get_by_role("link", name="I want it on paper").click()
+    page.wait_for_url("**paper=yes*")
+    assert "Light lines" in " ".join(texts_of(printed(page)))
+    context.close()
+
+
+def test_the_picture_of_closeness_and_the_line_of_the_plan_stand_beside_the_same_in_words(
+    advised: Page, base: str
+) -> None:
+    words = the_guide().settings.paper
+    for address in ("guide", "handouts/space-plan?from=guide"):
+        advised.goto(f"{base}/{address}")
+        tree = html5lib.parse(advised.content(), namespaceHTMLElements=False)
+        near = [node for node in tree.iter("ul") if node.get("class") == "near"]
+        names = ["".join(item.itertext()).strip() for item in near[0]]
+        for name, text in zip((words.too_far, words.within_reach, words.too_close), names, strict=True):
+            assert text.startswith(name) and len(text) > len(name) + 10, "it says more than its name"
+        steps = next(node for node in tree.iter("ol") if node.get("class") == "rhythm")
+        assert [(item.findtext("b") or "").strip() for item in steps] == [*words.times.values()]
+        assert all(len("".join(item.itertext())) > 30 for item in steps)
+        # The drawings say nothing themselves, so that nothing is said twice.
+        drawn = [node for node in tree.iter() if str(node.tag).endswith("}svg")]
+        assert drawn and all(node.get("aria-hidden") == "true" for node in drawn)
+
+
+def test_the_day_that_was_picked_is_on_the_page_the_sheet_the_paper_and_in_the_calendar(
+    advised: Page, base: str
+) -> None:
+    page = advised
+    page.goto(f"{base}/guide")
+    page.get_by_role("link", name="Put days to it").click()
+    page.wait_for_url(f"{base}/guide/plan")
+    first = date.today() + timedelta(days=9)
+    page.get_by_label("First day").select_option(first.isoformat())
+    page.get_by_role("button", name="Show these dates").click()
+    days = [first + timedelta(days=number) for number in (0, 4, 14, 30)]
+    said = [f"{day:%a} {day.day} {day:%b}" for day in days]
+    page.wait_for_function(
+        "days => days.every(day => document.querySelector('main').innerText.includes(day))", arg=said
+    )
+    assert [one.get_attribute("datetime") for one in page.locator(".rhythm time").all()] == [
+        day.isoformat() for day in days
+    ]
+    marked = page.locator(".weeks b").all_inner_texts()
+    assert [int(re.findall(r"\d+", text)[0]) for text in marked] == [day.day for day in days]
+    with page.expect_download() as download:
+        page.get_by_label("What it is called").fill("Water the plants")
+        page.get_by_role("button", name="Save to my calendar").click()
+    assert download.value.suggested_filename == "dates.ics"
+    calendar: Any = Calendar.from_ical(download.value.path().read_bytes())
+    events = calendar.walk("VEVENT")
+    assert [event["dtstart"].dt.date() for event in events] == days
+    assert {str(event["summary"]) for event in events} == {"Water the plants"}
+    page.get_by_role("link", name="Put these dates on a sheet").click()
+    page.wait_for_url(f"{base}/handouts/space-plan?from=guide")
+    paper = " ".join(" ".join(texts_of(printed(page))).split())
+    made = page.request.get(f"{base}/handouts/space-plan.pdf?from=guide").body()
+    for words in (paper, " ".join(" ".join(page_texts(made)).split())):
+        assert [day for day in said if day not in words] == []
