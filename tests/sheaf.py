@@ -9,7 +9,8 @@ import html5lib
 from supporter import Guide
 from supporter.advice import Advice, advise
 from supporter.footing import Site
-from supporter.loading import Manuscript, load_manuscript
+from supporter.loading import load_manuscript
+from supporter.manuscript import Manuscript
 from supporter.notes import fill_notes
 from supporter.paper import SIZES, Paper
 from supporter.parts import Bubbles, Card, Closeness, Columns, Numbers, Part, Prose, Steps, Swaps, Urgent
