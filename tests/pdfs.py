@@ -21,7 +21,8 @@ _TOLD = {
     "DocumentID", "RenditionClass", "PDFVersion",
 }  # fmt: skip
 """All that a file may tell about itself: nothing that a reader's answers could change."""
-_FOOT = re.compile(r"[^\n]*Page \d+ of \d+\s*\Z")
+_FOOT = re.compile(r"[^\n]*\w+ \d+ \w+ \d+\s*\Z")
+"""The last line of a page, such as “Page 1 of 2”."""
 
 
 @dataclass
