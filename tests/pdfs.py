@@ -21,7 +21,8 @@ _TOLD = {
     "DocumentID", "RenditionClass", "PDFVersion",
 }  # fmt: skip
 """All that a file may tell about itself: nothing that a reader's answers could change."""
-_FOOT = re.compile(r"[^\n]*Page \d+ of \d+\s*\Z")
+_FOOT = 14 * 72 / 25.4
+"""The footer ends below this height, in points; the text of the page begins above it."""
 
 
 @dataclass
@@ -75,8 +76,8 @@ def count_pages(made: bytes) -> int:
 
 def page_texts(made: bytes) -> list[str]:
     """What stands on each page, without its footer."""
-    texts = (one.get_textpage().get_text_range().replace("\r\n", "\n") for one in pypdfium2.PdfDocument(made))
-    return [_FOOT.sub("", text) for text in texts]
+    texts = (one.get_textpage().get_text_bounded(bottom=_FOOT) for one in pypdfium2.PdfDocument(made))
+    return [text.replace("\r\n", "\n") for text in texts]
 
 
 def as_words(text: str) -> list[str]:

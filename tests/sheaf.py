@@ -32,12 +32,12 @@ READERS: dict[str, tuple[Mapping, str]] = {
 
 
 @cache
-def manuscript() -> Manuscript:
-    return load_manuscript()
+def manuscript(locale: str = "en") -> Manuscript:
+    return load_manuscript(locale=locale)
 
 
-def the_guide() -> Guide:
-    return manuscript().guide
+def the_guide(locale: str = "en") -> Guide:
+    return manuscript(locale).guide
 
 
 @cache
@@ -50,8 +50,8 @@ def advice_for(reader: str) -> Advice:
     return advise(the_guide(), READERS[reader][0])
 
 
-def general(handout: str, country: str = "GB") -> Sheet:
-    guide = the_guide()
+def general(handout: str, country: str = "GB", locale: str = "en") -> Sheet:
+    guide = the_guide(locale)
     return fill_handout(guide, guide.handouts[handout], guide.country(country))
 
 
@@ -67,13 +67,13 @@ def notes(persona: str, country: str = "US") -> Sheet:
     return fill_notes(guide, advice, guide.country(country), START if advice.plan else None)
 
 
-def printed(sheet: Sheet, paper: Paper) -> bytes:
-    return press().print(typeset(the_guide(), [sheet], paper, SITE))
+def printed(sheet: Sheet, paper: Paper, locale: str = "en") -> bytes:
+    return press().print(typeset(the_guide(locale), [sheet], paper, SITE))
 
 
-def paragraphs(parts: tuple[Part, ...]) -> Iterator[str]:
+def paragraphs(parts: tuple[Part, ...], locale: str = "en") -> Iterator[str]:
     """What a reader should find on paper, paragraph by paragraph, read by another parser than the one that prints."""
-    words = the_guide().settings.paper
+    words = the_guide(locale).settings.paper
     for part in parts:
         match part:
             case Prose(html):
@@ -89,7 +89,7 @@ def paragraphs(parts: tuple[Part, ...]) -> Iterator[str]:
                 for swap in swaps:
                     yield from (*_blocks(swap.instead_of), *_blocks(swap.try_instead))
             case Numbers():
-                yield from (f"{number} {whose}" for number, whose in number_lines(the_guide(), part))
+                yield from (f"{number} {whose}" for number, whose in number_lines(the_guide(locale), part))
             case Closeness(near):
                 names = ("too_far", "within_reach", "too_close")
                 yield from (f"{getattr(words, name)} {_plain(getattr(near, name)) if near else ''}" for name in names)
@@ -102,7 +102,7 @@ def paragraphs(parts: tuple[Part, ...]) -> Iterator[str]:
                 yield title
                 yield from _blocks(html)
             case Card(front, back):
-                yield from paragraphs((*front, *back))
+                yield from paragraphs((*front, *back), locale)
 
 
 def _blocks(html: str) -> Iterator[str]:

@@ -51,6 +51,16 @@ def test_a_general_sheet_is_sound_and_whole_and_short(handout: str, paper: Paper
 
 
 @pytest.mark.parametrize("handout", HANDOUTS)
+def test_a_sheet_in_another_language_is_as_sound_and_whole_and_short(handout: str) -> None:
+    for paper in (PAPERS[0], PAPERS[3]):
+        sheet = general(handout, "ES", "es")
+        made = printed(sheet, paper, "es")
+        assert faults(made, sheet.title, "es") == []
+        assert lost([sheet.title, sheet.audience, *paragraphs(sheet.parts, "es")], made) == []
+        assert count_pages(made) <= (LARGE if paper.large else STANDARD)
+
+
+@pytest.mark.parametrize("handout", HANDOUTS)
 def test_a_filled_sheet_is_sound_and_whole_and_short(handout: str) -> None:
     for number, reader in enumerate(READERS, HANDOUTS.index(handout)):
         paper = PAPERS[number % len(PAPERS)]

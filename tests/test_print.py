@@ -19,7 +19,6 @@ from tests.sheaf import general, paragraphs, the_guide
 
 Format = Literal["A4", "Letter"]
 HANDOUTS = sorted(the_guide().handouts)
-_PAGE = re.compile(r"\s*Page \d+ of \d+\s*")
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +58,6 @@ def printed(page: Page, paper: Format = "A4", *, backgrounds: bool = False) -> b
     return page.pdf(format=paper, prefer_css_page_size=False, print_background=backgrounds)
 
 
-def texts_of(made: bytes) -> list[str]:
-    return [_PAGE.sub("\n", text) for text in page_texts(made)]
-
-
 @pytest.mark.parametrize("handout", HANDOUTS)
 def test_a_printed_sheet_is_whole_and_short_and_no_heading_is_left_alone(dark: Page, base: str, handout: str) -> None:
     dark.goto(f"{base}/handouts/{handout}?paper=yes")
@@ -71,7 +66,7 @@ def test_a_printed_sheet_is_whole_and_short_and_no_heading_is_left_alone(dark: P
     for paper in ("A4", "Letter"):
         made = printed(dark, paper)
         assert count_pages(made) <= 2, paper
-        texts = texts_of(made)
+        texts = page_texts(made)
         words = " ".join(as_words(" ".join(texts)))
         missing = [text for text in (sheet.title, *paragraphs(sheet.parts)) if " ".join(as_words(text)) not in words]
         assert missing == [], paper
@@ -117,11 +112,11 @@ def test_a_sheet_kept_to_the_screen_prints_only_why(browser: Browser, base: str)
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{base}/handouts/keeping-in-touch")
-    words = " ".join(" ".join(texts_of(printed(page))).split())
+    words = " ".join(" ".join(page_texts(printed(page))).split())
     assert words.removeprefix("1 / 1 ") == page.locator(".kept").text_content()
     page.get_by_role("link", name="I want it on paper").click()
     page.wait_for_url("**paper=yes*")
-    assert "Light lines" in " ".join(texts_of(printed(page)))
+    assert "Light lines" in " ".join(page_texts(printed(page)))
     context.close()
 
 
@@ -174,7 +169,7 @@ def test_the_day_that_was_picked_is_on_the_page_the_sheet_the_paper_and_in_the_c
     assert {str(event["summary"]) for event in events} == {"Water the plants"}
     page.get_by_role("link", name="Put these dates on a sheet").click()
     page.wait_for_url(f"{base}/handouts/space-plan?from=guide")
-    paper = " ".join(" ".join(texts_of(printed(page))).split())
+    paper = " ".join(" ".join(page_texts(printed(page))).split())
     made = page.request.get(f"{base}/handouts/space-plan.pdf?from=guide").body()
     for words in (paper, " ".join(" ".join(page_texts(made)).split())):
         assert [day for day in said if day not in words] == []
