@@ -9,7 +9,7 @@ import supporter
 PACKAGE = Path(supporter.__file__).parent
 
 CORE = """
-errors vocabulary markup
+errors vocabulary markup limits
 frontmatter shipped conditions locales
 grammar pieces links passages grading nodes
 questions paths plans blocks messages pages evidence helplines flags handouts language replies
