@@ -14,7 +14,7 @@ _TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
 TAGS = frozenset(_INLINE | _STRUCTURE | _TABLES)
 """All that content may be made of: no images, no classes, nothing that loads or looks like ours."""
 
-# Full match, because bleach 6.4.0 (its last release) lets `scheme:digits` pass its own list of protocols. A host is plain
+# Full match, because bleach 6.4.0 (its last release) lets `scheme:digits` pass its own list. A host is plain
 # letters, and no name stands before it: `https://a.org@b.net` and look-alike letters lead elsewhere than they say.
 _HREF = re.compile(
     r"(?:https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:[/?#][^\s\"'<>\\]*)?"
