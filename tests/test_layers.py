@@ -43,7 +43,7 @@ drawing diffing verdicts
 retelling
 """
 EDGE = """
-forms headers desk interface
+forms headers desk intake interface
 mount
 visit
 views.current
