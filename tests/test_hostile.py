@@ -3,12 +3,16 @@
 The quick part of `make verify-hostile`, which takes every payload and a seeded fuzz.
 """
 
+import json
 from collections.abc import Iterator
+from html import unescape
 from itertools import islice
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from supporter.markup import render_markdown
 from tests.browsing import launch
 from tests.hostile.oracle import Oracle, told
 from tests.hostile.payloads import CORPORA, corpora, mutants, some
@@ -52,6 +56,16 @@ def test_plain_text_and_ordinary_html_are_no_fault(oracle: Oracle) -> None:
         oracle.audit(["", "x", fine, '<p><a href="tel:+441234567">a</a> <a href="mailto:a@b.example">b</a></p>'])
         == [[]] * 4
     )
+
+
+SURVIVORS = json.loads((Path(__file__).parent / "hostile" / "survivors.json").read_text(encoding="utf-8"))
+
+
+def test_sixty_and_more_pieces_of_real_advice_come_through_byte_for_byte() -> None:
+    assert len(SURVIVORS) >= 60
+    for text, html in SURVIVORS:
+        assert render_markdown(text) == html == CONTROL(text)
+        assert unescape(SHIPPED["nh3 after Markdown"](text)) == unescape(html)
 
 
 def test_each_corpus_stands_beside_its_licence() -> None:
