@@ -1,6 +1,7 @@
 """Requests made by schemathesis from the description of our routes, sent to the real server."""
 
 from collections import Counter
+from typing import Any
 
 import requests
 import schemathesis
@@ -8,6 +9,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import seed as seeded
 from schemathesis import Case
+from schemathesis.core.result import Ok
 
 from tests.hostile.routes import describe
 
@@ -19,12 +21,13 @@ def send_all(port: int, app: Flask, each: int, seed: int) -> tuple[Counter[int],
     schema = schemathesis.openapi.from_dict(describe(app))
     with requests.Session() as session:
         for found in schema.get_all_operations():
+            assert isinstance(found, Ok), found
             operation = found.ok()
 
             @seeded(seed)
             @settings(max_examples=each, database=None, deadline=None, suppress_health_check=list(HealthCheck))
             @given(case=operation.as_strategy())
-            def send(case: Case) -> None:
+            def send(case: Case[Any]) -> None:
                 session.cookies.clear()
                 given = case.as_transport_kwargs(base_url=f"http://127.0.0.1:{port}")
                 response = session.request(**given, allow_redirects=False, timeout=30)
