@@ -43,10 +43,11 @@ MULTIPART = b"Content-Type: multipart/form-data; boundary=b\r\n"
 PART = b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'
 
 WIRE: dict[str, tuple[bytes, set[int]]] = {
-    "an address of 60 KB": (get(b"/" + b"a" * 60_000), {400, 414, 431}),
+    # 0 is a connection closed without a word; the answer to what is far too much can be lost on its way.
+    "an address of 60 KB": (get(b"/" + b"a" * 60_000), {0, 400, 414, 431}),
     "an address of 8 KB": (get(b"/read/" + b"a" * 8_000), {404}),
-    "a header of 60 KB": (get(b"/", HOST + b"X: " + b"a" * 60_000 + b"\r\n"), {400, 431}),
-    "5,000 headers": (get(b"/", HOST + b"".join(b"X-%d: a\r\n" % n for n in range(5_000))), {400, 431}),
+    "a header of 60 KB": (get(b"/", HOST + b"X: " + b"a" * 60_000 + b"\r\n"), {0, 400, 431}),
+    "5,000 headers": (get(b"/", HOST + b"".join(b"X-%d: a\r\n" % n for n in range(5_000))), {0, 400, 431}),
     "a language list of 25 KB": (get(b"/", HOST + b"Accept-Language: " + b"en," * 8_000 + b"\r\n"), {200}),
     "500 cookies": (get(b"/", HOST + b"Cookie: " + b"; ".join(b"c%d=1" % n for n in range(500)) + b"\r\n"), {200}),
     "a cookie in no encoding": (get(b"/guide", HOST + b"Cookie: visit-supporter=\xff\xfe\x80\r\n"), {200, 303, 400}),
@@ -90,7 +91,7 @@ WIRE: dict[str, tuple[bytes, set[int]]] = {
     "a gigabyte announced": (b"POST /again HTTP/1.1\r\n" + HOST + b"Content-Length: 1000000000\r\n\r\n", {413}),
     "17 KiB": (post(b"a" * 17 * 1024), {413}),
     "17 KiB in chunks": (chunked(*[b"a" * 1024] * 17), {413}),
-    "2 MiB in chunks": (chunked(*[b"a" * 65_536] * 32), {413}),
+    "2 MiB in chunks": (chunked(*[b"a" * 65_536] * 32), {0, 413}),
     "a form in chunks": (chunked(b"dan", b"ger=no"), {303}),
     "chunks of no size": (chunked(b"a").replace(b"1\r\na", b"zz\r\na"), {400}),
     "chunks below nothing": (chunked(b"a").replace(b"1\r\na", b"-1\r\na"), {400}),

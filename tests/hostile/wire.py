@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from typing import NamedTuple
 
@@ -42,18 +42,18 @@ def exchange(port: int, data: bytes, *, end: bool = True) -> Answer:
     """Send bytes as they are and read the answer; with `end` nothing more will be sent."""
     with socket.create_connection(("127.0.0.1", port), timeout=20) as client:
         received = b""
-        try:
+        # What is refused before all of it was read is closed on us; the answer, if it still came, is read all the same.
+        with suppress(OSError):
             client.sendall(data)
             if end:
                 client.shutdown(socket.SHUT_WR)
+        with suppress(ConnectionError):
             while more := client.recv(65536):
                 received += more
                 head, _, body = received.partition(b"\r\n\r\n")
                 length = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
                 if length and len(body) >= int(length[1]):
                     break
-        except (ConnectionResetError, BrokenPipeError):
-            pass  # what was refused before all of it was read; the answer, if any, is in `received`
     head, _, body = received.partition(b"\r\n\r\n")
     status = re.match(rb"HTTP/1\.[01] (\d{3}) ", head)
     lines = [line.decode("latin-1").partition(": ") for line in head.split(b"\r\n")[1:]]
