@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+LINES = 1_000
+"""Lines of a text at most."""
 LONGEST = 4_000
 """Characters in a paragraph at most."""
 MOST = 100
@@ -17,6 +19,9 @@ _ONE = re.compile(r"[>*+-]|[0-9]+\.")
 
 def excess(text: str) -> tuple[int, str] | None:
     """The first line (from 0) with which a text holds too much, and what to write instead; None where it fits."""
+    lines = text.count("\n") + 1
+    if lines > LINES:
+        return LINES, f"the text has {lines:,} lines, {LINES:,} is the most; split it into two files"
     tags = 0
     for first, paragraph in _paragraphs(text):
         if len(paragraph) > LONGEST:

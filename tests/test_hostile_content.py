@@ -67,6 +67,7 @@ def test_markdown_that_takes_minutes_is_refused_by_line_or_takes_seconds(shape: 
 
 
 REFUSED = [
+    ("- a\n" * 1_500, (1_000, "the text has 1,501 lines, 1,000 is the most; split it into two files")),
     ("x\n\n" + "[" * 200, (2, "the paragraph has 200 '[', 100 is the most; split it")),
     ("a" * 5_000, (0, "the paragraph has 5,000 characters, 4,000 is the most; split it")),
     ("<b>\n\n" * 200, (200, "the text has more than 100 '<'; write Markdown in the place of HTML")),

@@ -14,9 +14,11 @@ SHAPES = [
 
 
 def texts(shape: str, size: int) -> Iterator[str]:
-    """The shape over and over: in one paragraph, a paragraph each, and ever deeper."""
+    """The shape over and over: in one paragraph, a paragraph each, ever deeper, and in two ways just within the limits."""
     yield (shape * size)[:size]
     yield ((shape + "\n\n") * size)[:size]
+    yield "\n\n".join([shape * max(1, 60 // len(shape))] * 480)[:size]
+    yield "\n\n".join([(shape * 90)[:3_900]] * 480)[:size]
     yield "\n".join("    " * number + shape for number in range(120))
 
 
