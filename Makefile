@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 BASE := requirements/app.txt requirements/build.txt pyproject.toml
 
-.PHONY: help serve setup test verify verify-update verify-paper verifiers java chromium lock pictures bench texts clean
+.PHONY: help serve setup test verify verify-update verify-paper verify-hostile verifiers java chromium lock pictures bench texts clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,6 +29,9 @@ verify-update: .venv/dev chromium verifiers  ## keep the pictures and trees of `
 
 verify-paper: .venv/verify java  ## print every sheet on every paper and hold each to PDF/UA-1 and PDF/A-2a, by veraPDF too
 	$(BIN)/python -m tests.verify.paper
+
+verify-hostile: .venv/dev chromium  ## attack the cleaner with 11,600 payloads and mutants, the server with 5,000 requests
+	$(BIN)/python -m tests.hostile
 
 .venv/app: $(BASE)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -12,9 +12,6 @@ from supporter.extension import Supporter
 from supporter.mount import DEFAULTS
 from supporter.sealing import MAKE_A_KEY
 
-LARGEST_FORM = 16 * 1024
-"""Bytes in a request's body at most: the longest form has under 2 KB."""
-
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The guide as a whole site, set up from the environment (`SUPPORTER_...`) and then from `config`.
@@ -22,7 +19,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     Raises ConfigurationError without SUPPORTER_SECRET_KEY, unless Flask's debug mode is on.
     """
     app = Flask("supporter", static_folder=None, template_folder=None)
-    app.config.from_mapping(MAX_CONTENT_LENGTH=LARGEST_FORM)
     app.config.from_mapping(_environment())
     app.config.from_mapping(config or {})
     if not (app.config.get("SUPPORTER_SECRET_KEY") or app.config.get("SECRET_KEY")):

@@ -41,8 +41,7 @@ def read_source(roots: Sequence[File], locale: str) -> Manuscript:
     problems: list[Problem] = []
     files = find_files(roots, locale, problems)
     parser = Parser(files, locale, problems)
-    data, name = nearest_data(roots, HELPLINES)
-    helplines = data.read_bytes()
+    helplines, name = nearest_data(roots, HELPLINES)
     guide = _assemble(parser, helplines, name)
     problems += check_references(guide, parser.documents)
     laws = _laws(parser, guide)

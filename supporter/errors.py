@@ -26,7 +26,9 @@ class Problem:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.text}"
+        # A name or a text can hold what moves the cursor of a terminal, or ends a line of a log.
+        said = f"{self.file}:{self.line}: {self.text}"
+        return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in said)
 
 
 class ContentError(SupporterError):

@@ -11,6 +11,7 @@ from supporter.desk import Desk
 from supporter.folders import found_locales
 from supporter.guide import Guide
 from supporter.headers import Kind, headers_for
+from supporter.intake import take_in
 from supporter.interface import Interface
 from supporter.loading import content_roots, load_manuscripts
 from supporter.mount import DEFAULTS, Mount, check_config, languages, make_mount, switched
@@ -101,6 +102,7 @@ class Supporter:
                 desk.look()
             visit()
             keep_language()
+            take_in(request)
             return found_again()
 
 

@@ -1,10 +1,12 @@
 """Which content files make a guide: same relative path, nearest folder wins."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from supporter.errors import Problem, SupporterError, did_you_mean
 from supporter.frontmatter import Document, read_document
+from supporter.limits import excess
 
 KINDS = (
     "questions", "flags", "cautions", "paths", "plans", "blocks", "messages",
@@ -19,6 +21,8 @@ LAWS = "laws.yaml"
 TABLES = (SETTINGS, REPLIES, LANGUAGE, LAWS)
 """Files of a language that stand alone."""
 HELPLINES = "helplines.json"
+LARGEST_DATA = 1_048_576
+"""Bytes in a file of data at most; the helplines of 40 countries have 28,000."""
 
 Files = dict[str, tuple[Path, str]]
 """Where each content file lies and what errors call it, by its path below the folder of the language."""
@@ -54,6 +58,8 @@ def find_files(roots: Sequence[Path], locale: str, problems: list[Problem]) -> F
     """Every content file of a language."""
     found: Files = {}
     for root in roots:
+        if _leads_out(root / locale, root):
+            raise SupporterError(f"{root / locale}: the link leads out of the content folder; put the files here")
         for path in sorted((root / locale).rglob("*")):
             relative = path.relative_to(root / locale)
             if (path.is_dir() and not path.is_symlink()) or any(part.startswith(".") for part in relative.parts):
@@ -76,21 +82,49 @@ def read_kind(files: Files, kind: str, problems: list[Problem]) -> Iterable[tupl
         document = read_document(path, name)
         if isinstance(document, Problem):
             problems.append(document)
-        else:
-            yield rest.rpartition(".")[0], document
+            continue
+        over = excess(document.body)
+        if over is not None:
+            problems.append(Problem(document.file, document.below + over[0], over[1]))
+            # Without its text, which would take too long to render, so that its other mistakes are told as well.
+            document = replace(document, body="")
+        yield rest.rpartition(".")[0], document
 
 
-def nearest_data(roots: Sequence[Path], name: str) -> tuple[Path, str]:
-    """The nearest file that is the same for every language, such as the helplines."""
+def nearest_data(roots: Sequence[Path], name: str) -> tuple[bytes, str]:
+    """What is in the nearest file that is the same for every language, such as the helplines, and its name."""
     for root in roots:
-        if (root / name).is_file():
-            return root / name, f"{root.name}/{name}"
+        path = root / name
+        if not path.exists() and not path.is_symlink():
+            continue
+        fault = _unreadable(path, root)
+        if fault is None and path.stat().st_size > LARGEST_DATA:
+            fault = f"the file has {path.stat().st_size:,} bytes; {LARGEST_DATA:,} is the most"
+        if fault is not None:
+            raise SupporterError(f"{root.name}/{name}: {fault}")
+        return path.read_bytes(), f"{root.name}/{name}"
     raise SupporterError(f"no content folder holds '{name}'; put it beside the folders of the languages")
 
 
+def _leads_out(path: Path, root: Path) -> bool:
+    """Whether a path ends outside its root; links that go round in a circle end nowhere."""
+    try:
+        return not path.resolve().is_relative_to(root.resolve())
+    except RuntimeError:  # what Python before 3.13 says of a circle
+        return True
+
+
+def _unreadable(path: Path, root: Path) -> str | None:
+    """Why a path is no file of the author's; a pipe or a device would keep the start waiting."""
+    if _leads_out(path, root):
+        return "the link leads out of the content folder; put the file itself here"
+    return None if path.is_file() else "this is no file that can be read; put a plain file here, or take it away"
+
+
 def _misplaced(path: Path, relative: PurePosixPath, root: Path, name: str) -> Problem | None:
-    if not path.resolve().is_relative_to(root.resolve()):
-        return Problem(name, 1, "the link leads out of the content folder; put the file itself here")
+    fault = _unreadable(path, root)
+    if fault is not None:
+        return Problem(name, 1, fault)
     folder, *rest = relative.parts
     if not rest:
         return (

@@ -13,8 +13,10 @@ from supporter.errors import AnswersError, Problem
 Table: TypeAlias = dict[str, object]
 Place: TypeAlias = tuple[Hashable, ...]
 
-LARGEST = 65_536
-"""Bytes in a content file at most: more is a mistake, and Markdown can take quadratic time."""
+LARGEST = 32_768
+"""Bytes in a content file at most, four times the largest we ship: Markdown takes quadratic time (see `limits`)."""
+_DEEPEST = 20
+"""Lists and tables inside each other at most; PyYAML's C code crashes at some thousands."""
 
 
 class _Core(yaml.CSafeLoader):
@@ -40,6 +42,9 @@ for _tag, _pattern, _first in (
 ):
     _Core.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"(?:{_pattern})$"), _first)
 _Core.add_constructor("tag:yaml.org,2002:int", _construct_int)
+
+
+_WORD = "tag:yaml.org,2002:str"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +102,26 @@ def read_yaml(text: str, name: str) -> Table:
 
 
 def _read_text(path: Path, name: str) -> str | Problem:
-    size = path.stat().st_size
-    if size > LARGEST:
-        return Problem(name, 1, f"the file has {size:,} bytes; split it, {LARGEST:,} is the most")
     try:
-        return path.read_text(encoding="utf-8-sig")
+        size = path.stat().st_size
+        if size > LARGEST:
+            return Problem(name, 1, f"the file has {size:,} bytes; split it, {LARGEST:,} is the most")
+        data = path.read_bytes()
+    except OSError as error:
+        return Problem(name, 1, f"the file cannot be read ({error.strerror}); see who may read it")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        line = data[: error.start].count(b"\n") + 1
         return Problem(name, line, "the text is not UTF-8; save the file as UTF-8")
 
 
 def _parse(name: str, text: str, body: str, first: int, below: int = 1) -> Document | Problem:
     loader = _Core(text)
     try:
-        anchor = _first_alias(text)
-        if anchor is not None:
-            return Problem(name, anchor + first, "an alias ('*name') repeats another part; write the part out")
+        trick = _first_trick(text)
+        if trick is not None:
+            return Problem(name, trick[0] + first, trick[1])
         node = loader.get_single_node()
         lines: dict[Place, int] = {}
         clash = _number(node, (), first, lines) if node is not None else None
@@ -134,11 +143,22 @@ def _parse(name: str, text: str, body: str, first: int, below: int = 1) -> Docum
     return Document(name, table, body, lines, below)
 
 
-def _first_alias(text: str) -> int | None:
-    """The line (from 0) of the first alias: a few of them can grow into millions of values, or into themselves."""
-    events = yaml.parse(text, Loader=yaml.CSafeLoader)
-    marks = (event.start_mark for event in events if isinstance(event, yaml.AliasEvent))
-    return next((mark.line for mark in marks if mark), None)
+def _first_trick(text: str) -> tuple[int, str] | None:
+    """The line (from 0) of the first thing that a table of words needs nowhere, and what to write in its place.
+
+    A few aliases can grow into millions of values, or into themselves; a tag asks for a type; depth ends in a crash.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line if event.start_mark else 0
+        if isinstance(event, yaml.AliasEvent):
+            return line, "an alias ('*name') repeats another part; write the part out"
+        if isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent) and event.tag is not None:
+            return line, f"'{event.tag}' is a tag, which asks for a type; write the value alone"
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            return line, f"lists and tables stand more than {_DEEPEST} deep in each other; write fewer brackets"
+    return None
 
 
 def _number(node: yaml.Node, place: Place, first: int, lines: dict[Place, int]) -> tuple[int, str] | None:
@@ -146,8 +166,8 @@ def _number(node: yaml.Node, place: Place, first: int, lines: dict[Place, int]) 
     lines.setdefault(place, node.start_mark.line + first)
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                return key.start_mark.line + first, "a key is a word; write 'word: value'"
+            if key.tag != _WORD:
+                return key.start_mark.line + first, "a key is a word; write 'word: value', with quotes around a number"
             here = (*place, key.value)
             if here in lines:
                 return (

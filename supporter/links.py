@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from supporter.errors import Problem, did_you_mean
 from supporter.frontmatter import Document
+from supporter.markup import is_address
 
 ROOMS = {"page:start": "", "page:help-now": "help-now", "page:check-in": "check-in/1"}
 ROOMS |= {"page:handouts": "handouts/", "page:reading": "read/", "page:sources": "sources"}
@@ -47,4 +48,7 @@ def dead_links(document: Document, known: Mapping[str, str]) -> Iterator[Problem
         for target in _TARGET.findall(line):
             if target not in known and not _OUTSIDE.match(target):
                 text = f"the link '{target}' leads nowhere; {did_you_mean(target, known)}"
+                yield Problem(document.file, number, text)
+            elif target not in known and not is_address(target.partition(" ")[0]):
+                text = f"the address '{target}' would not be kept; write 'https://', a plain name and no '@' before it"
                 yield Problem(document.file, number, text)

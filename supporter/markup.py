@@ -14,18 +14,25 @@ _TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
 TAGS = frozenset(_INLINE | _STRUCTURE | _TABLES)
 """All that content may be made of: no images, no classes, nothing that loads or looks like ours."""
 
-# Full match, because bleach 6.4.0 (its last release) lets `scheme:digits` pass its own list of protocols.
+# Full match, because bleach 6.4.0 (its last release) lets `scheme:digits` pass its own list. A host is plain
+# letters, and no name stands before it: `https://a.org@b.net` and look-alike letters lead elsewhere than they say.
 _HREF = re.compile(
-    r"(?:https://[^\s\"'<>\\]+|mailto:[^\s\"'<>\\?]+@[^\s\"'<>\\?]+|(?:tel|sms):\+?[0-9]{2,15}"
+    r"(?:https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:[/?#][^\s\"'<>\\]*)?"
+    r"|mailto:[^\s\"'<>\\?]+@[^\s\"'<>\\?]+|(?:tel|sms):\+?[0-9]{2,15}"
     r"|#[A-Za-z][\w-]*|(?:\.\./)?(?:[a-z0-9][a-z0-9/-]*)?(?:#[A-Za-z][\w-]*)?)"
 )
 # Characters that turn the direction of text around can make a link read as another (Unicode TR36, 2.10).
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 
 
+def is_address(target: str) -> bool:
+    """Whether a link may lead there."""
+    return _HREF.fullmatch(target) is not None
+
+
 def _attribute(tag: str, name: str, value: str) -> bool:
     if tag == "a" and name == "href":
-        return _HREF.fullmatch(value) is not None
+        return is_address(value)
     if tag == "ol" and name == "start":
         return value.isascii() and value.isdigit() and len(value) < 4
     return tag in ("abbr",) and name == "title"

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from supporter.conditions import ALWAYS, Condition
+from supporter.limits import excess
 from supporter.markup import render_line
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -14,7 +15,12 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 def _as_line(value: object) -> object:
-    return render_line(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    over = excess(value)
+    if over is not None:
+        raise ValueError(f"cannot be rendered: {over[1]}")
+    return render_line(value)
 
 
 Line = Annotated[Markup, BeforeValidator(_as_line)]

@@ -22,6 +22,12 @@ SWITCH = 0.0005
 """Seconds after which a thread that computes lets another have the interpreter: a page waits less for a sheet."""
 CONNECTIONS = 1000
 """Open connections at most: waitress reads slow clients without a thread each."""
+LARGEST_HEADER = 32 * 1024
+"""Bytes of a request's line and headers at most; those of a browser have 2 to 8 KB."""
+LARGEST_BODY = 1024 * 1024
+"""Bytes that are read before the app is asked, so that what is a little too much is told by a page of ours."""
+PATIENCE = 60
+"""Seconds after which a connection that sends nothing is closed."""
 
 
 def serve_guide(
@@ -40,7 +46,17 @@ def serve_guide(
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         server = create_server(
-            Lanes(app), host=host, port=port, threads=THREADS, connection_limit=CONNECTIONS, ident=None
+            Lanes(app),
+            host=host,
+            port=port,
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            # With select() the server would end at its 1,024th file.
+            asyncore_use_poll=True,
+            max_request_header_size=LARGEST_HEADER,
+            max_request_body_size=LARGEST_BODY,
+            channel_timeout=PATIENCE,
+            ident=None,
         )
     except OSError as error:
         raise SupporterError(

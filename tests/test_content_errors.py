@@ -78,7 +78,7 @@ MISTAKES = [
         "ours/en/blocks/x.txt:1: only files such as 'blocks/some-name.md' are read; move or rename it",
     ]),
     ("en/blocks/x.md", BLOCK + "x" * 70_000, [
-        "ours/en/blocks/x.md:1: the file has 70,162 bytes; split it, 65,536 is the most",
+        "ours/en/blocks/x.md:1: the file has 70,162 bytes; split it, 32,768 is the most",
     ]),
     ("en/blocks/x.md", BLOCK.replace("title:", "ref: A04\ntitle:"), [
         "ours/en/blocks/x.md:2: 'A04' is the ref of 'stop-means-stop' too; give each its own",

@@ -9,7 +9,7 @@ import supporter
 PACKAGE = Path(supporter.__file__).parent
 
 CORE = """
-errors vocabulary markup
+errors vocabulary markup limits
 frontmatter shipped conditions locales
 grammar pieces links passages grading nodes
 questions paths plans blocks messages pages evidence helplines flags handouts language replies
@@ -43,7 +43,7 @@ drawing diffing verdicts
 retelling
 """
 EDGE = """
-forms headers desk interface
+forms headers desk intake interface
 mount
 visit
 views.current
