@@ -2,11 +2,14 @@
 
 import sys
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from supporter.views.current import guide
+from supporter.advice import Advice
+from supporter.pages import Page
+from supporter.views.current import current_advice, guide, see_other
+from supporter.views.own import SITE, led_on, page_address, pages_of
 
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 """Methods that change something, where we have nothing to change."""
@@ -19,6 +22,7 @@ def add_views(blueprint: Blueprint) -> None:
     """The pages to read and the error pages."""
     blueprint.add_url_rule("/read/", "reading", show_reading)
     blueprint.add_url_rule("/read/<slug>", "page", show_page)
+    blueprint.add_url_rule("/guide/read-<int:number>", "own_page", show_own_page)
     blueprint.add_url_rule("/sources", "sources", show_sources)
     blueprint.add_url_rule("/<path:rest>", "nowhere", nowhere, methods=["GET", *CHANGING])
     blueprint.add_url_rule("/", "nowhere", nowhere, methods=CHANGING, defaults={"rest": ""})
@@ -31,24 +35,46 @@ def add_views(blueprint: Blueprint) -> None:
 def show_reading() -> ResponseReturnValue:
     """Everything there is to read, shelf by shelf."""
     shelves = {title: guide().shelf(shelf) for shelf, title in guide().settings.shelves.items()}
-    return render_template("supporter/reading.html", shelves=shelves)
+    return render_template("supporter/reading.html", shelves=shelves, advice=current_advice())
 
 
 def show_page(slug: str) -> ResponseReturnValue:
-    """One page to read."""
+    """One page to read; a reader with answers is led to it at an address that tells no subject."""
     page = guide().pages.get(slug)
     if page is None or page.shelf is None:
         abort(404)
+    advice = current_advice()
+    if advice and page.shelf != SITE:
+        return redirect(page_address(page, advice), 303)
+    return _drawn(page, advice)
+
+
+def show_own_page(number: int) -> ResponseReturnValue:
+    """One page to read, for a reader with answers."""
+    advice = current_advice()
+    if advice is None:
+        return see_other(".guide")
+    pages = pages_of(advice)
+    if not 1 <= number <= len(pages):
+        abort(404)
+    return _drawn(pages[number - 1], advice)
+
+
+def _drawn(page: Page, advice: Advice | None) -> ResponseReturnValue:
+    assert page.shelf is not None
     shelf = guide().shelf(page.shelf)
     place = shelf.index(page)
-    return render_template(
+    drawn = render_template(
         "supporter/page.html",
         page=page,
+        advice=advice,
+        own=bool(advice) and page.shelf != SITE,
         shelf=guide().settings.shelves[page.shelf],
         below=[other for other in shelf if other is not page] if page.overview else (),
         before=shelf[place - 1] if place else None,
         after=shelf[place + 1] if place + 1 < len(shelf) else None,
     )
+    return led_on(drawn, advice) if advice else drawn
 
 
 def show_sources() -> ResponseReturnValue:
