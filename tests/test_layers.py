@@ -13,7 +13,7 @@ errors vocabulary markup
 frontmatter shipped conditions locales
 grammar pieces links passages grading nodes
 questions paths plans blocks messages pages evidence helplines flags handouts language replies
-paper leaving
+paper leaving faults
 answers folders explaining guide parts
 references situation parsing texts
 translating

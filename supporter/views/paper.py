@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from supporter.advice import Advice
+from supporter.faults import log_fault
 from supporter.handouts import Handout
 from supporter.notes import fill_notes
 from supporter.paper import SIZES, Paper, size_for
@@ -126,7 +127,8 @@ def _printed(sheets: Sequence[Sheet], *, general: bool, instead: str, cover: boo
             # A browser names a file in its history by the title inside it.
             data["title"] = guide().settings.paper.own.title
         made = mount().press.print(data, keep=general)
-    except PressError:
-        current_app.logger.exception("a PDF could not be made")
+    except PressError as error:
+        # What typst says may quote the sheet.
+        log_fault(current_app.logger, error)
         return render_template("supporter/no_paper.html", instead=instead), 503
     return Response(made, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{FILE}"'})

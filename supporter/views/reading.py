@@ -1,12 +1,11 @@
 """Pages to read, and the answer to an address that is none of ours."""
 
-import sys
-
-from flask import Blueprint, abort, current_app, redirect, render_template, request
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from supporter.advice import Advice
+from supporter.faults import log_fault
 from supporter.pages import Page
 from supporter.views.current import current_advice, guide, see_other
 from supporter.views.own import SITE, led_on, page_address, pages_of
@@ -16,6 +15,17 @@ CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 
 ERRORS = (400, 401, 403, 404, 405, 408, 409, 410, 411, 413, 414, 415, 429, 431, 500, 501, 502, 503)
 """Errors that get a page of ours within our prefix, whatever the host does with its own."""
+
+_PLAIN = """<!DOCTYPE html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Please try again</title>
+<p><a href="{leave}" rel="noreferrer nofollow">Leave this page</a></p>
+<h1>Something went wrong on our side</h1>
+<p>It is not your fault. If someone may be in danger now, call your emergency number.</p>
+<p><a href="{help}">Help now</a></p>
+<p><a href="{start}">Go to the start</a></p>
+</html>
+"""
+"""The last page: it needs no template, no guide and no check-in, since it is shown when one of these has failed."""
 
 
 def add_views(blueprint: Blueprint) -> None:
@@ -106,5 +116,9 @@ def show_fault(error: Exception) -> ResponseReturnValue:
         return show_error(error)
     if current_app.testing or current_app.debug:
         raise error
-    current_app.log_exception(sys.exc_info())
-    return show_error(InternalServerError())
+    log_fault(current_app.logger, error)
+    try:
+        return show_error(InternalServerError())
+    except Exception as worse:
+        log_fault(current_app.logger, worse)
+        return _PLAIN.format(help=url_for(".help_now"), leave=url_for(".leave"), start=url_for(".start")), 500
