@@ -10,6 +10,7 @@ from waitress.server import create_server
 
 from supporter import create_app
 from supporter.views import current
+from supporter.visit import Visit
 from tests.conftest import SECRET
 
 FAIL = "X-Fail"
@@ -41,7 +42,7 @@ def main() -> None:
     for endpoint, view in app.view_functions.items():
         app.view_functions[endpoint] = failing(view)
     mount = app.extensions["supporter"]["supporter"]
-    write, compiled = current.Visit.write, mount.press._sheet
+    write, compiled = Visit.write, mount.press._sheet
 
     def writing(visit: Any, response: Any) -> None:
         if request.headers.get(FAIL) == "visit":
@@ -53,15 +54,15 @@ def main() -> None:
             if request.headers.get(FAIL) == "press":
                 import typst
 
-                raise typst.TypstError(str(given))
+                raise typst.TypstError(str(given), str(given))
             return compiled.compile(**given)
 
-    current.Visit.write = writing  # type: ignore[method-assign]
+    Visit.write = writing  # type: ignore[method-assign, assignment]
     mount.press._sheet = Press()
     if "--template" in sys.argv:
         app.jinja_env.globals["url_for"] = functools.partial(refuse)
     server = create_server(app, host="127.0.0.1", port=0)
-    print(server.effective_port, flush=True)
+    print(server.effective_port, flush=True)  # type: ignore[union-attr]  # the stubs lack it
     server.run()
 
 

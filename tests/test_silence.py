@@ -152,7 +152,7 @@ def test_where_every_template_fails_too_a_page_with_help_is_left(guide: Guide, t
 def test_a_fault_is_told_by_type_and_place() -> None:
     try:
         try:
-            {}["secret"]
+            dict[str, str]()["secret"]
         except KeyError as error:
             raise ValueError("secret") from error
     except ValueError as error:

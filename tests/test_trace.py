@@ -2,6 +2,7 @@
 
 import gzip
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import brotli
@@ -52,7 +53,7 @@ def simple_cache(file: Path, word: str) -> None:
     file.write_bytes(head + key + brotli.compress(f"<p>{word}".encode()) + b"\xd8\x41\x0d\x97trailer")
 
 
-KEPT = {
+KEPT: dict[str, Callable[[Path, str], object]] = {
     "as it is": lambda file, word: file.write_text(f"a {word} b"),
     "in UTF-16": lambda file, word: file.write_bytes(b"\x01" + word.encode("utf-16-le")),
     "in a database": sqlite,

@@ -25,7 +25,7 @@ def rewritten(app: Flask, pattern: str, new: str | Callable[[re.Match[str]], str
     @app.after_request
     def rewrite(response: Response) -> Response:
         if response.mimetype == "text/html":
-            response.set_data(re.sub(pattern, new, response.text, flags=re.DOTALL))
+            response.set_data(re.sub(pattern, new, response.get_data(as_text=True), flags=re.DOTALL))
         return response
 
 
@@ -57,9 +57,11 @@ def without_neutral_titles(app: Flask) -> None:
     @app.after_request
     def name(response: Response) -> Response:
         if response.mimetype == "text/html":
-            head = re.search("<h1[^>]*>(.*?)</h1>", response.text, re.DOTALL)
+            head = re.search("<h1[^>]*>(.*?)</h1>", response.get_data(as_text=True), re.DOTALL)
             said = re.sub("<[^>]+>", "", head[1]) if head else ""
-            response.set_data(re.sub("<title[^>]*>.*?</title>", f"<title>{said}</title>", response.text))
+            response.set_data(
+                re.sub("<title[^>]*>.*?</title>", f"<title>{said}</title>", response.get_data(as_text=True))
+            )
         return response
 
 
@@ -69,7 +71,11 @@ def without_neutral_addresses(app: Flask) -> None:
         advice = current_advice() if response.mimetype == "text/html" and request.endpoint else None
         if advice:
             sheets, pages = sheets_of(advice), pages_of(advice)
-            text = re.sub(r"/guide/sheet-(\d+)", lambda m: f"/handouts/{sheets[int(m[1]) - 1].id}", response.text)
+            text = re.sub(
+                r"/guide/sheet-(\d+)",
+                lambda m: f"/handouts/{sheets[int(m[1]) - 1].id}",
+                response.get_data(as_text=True),
+            )
             response.set_data(re.sub(r"/guide/read-(\d+)", lambda m: f"/read/{pages[int(m[1]) - 1].id}", text))
         return response
 
