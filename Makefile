@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 BASE := requirements/app.txt requirements/build.txt pyproject.toml
 
-.PHONY: help serve setup test verify verify-update verify-paper verify-hostile verifiers java chromium lock pictures bench texts clean
+.PHONY: help serve setup test verify verify-update verify-paper verify-hostile verify-trace verifiers java chromium firefox lock pictures bench texts clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -67,6 +67,15 @@ chromium: .venv/dev
 	  else \
 	    $(BIN)/playwright install chromium; \
 	  fi; } || { echo 'No Chromium could be installed; the browser tests need one: install "chromium" and try again'; exit 1; }
+
+verify-trace: .venv/dev chromium firefox  ## search saved profiles of two browsers for every word of a walk, with each defence taken away once
+	$(BIN)/pytest -q -rP -W ignore::DeprecationWarning tests/trace/whole.py
+
+firefox:
+	@command -v firefox-esr >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends firefox-esr >/dev/null; \
+	  else echo 'make verify-trace needs Firefox: install "firefox-esr" and try again'; exit 1; fi; }
 
 verifiers: build/verify/tools/done
 	@for each in java:default-jre-headless w3m:w3m; do command -v $${each%%:*} >/dev/null || { \

@@ -44,9 +44,9 @@ class Shown:
 class Course:
     """The plan of one reader: its steps by time, and whether half of it is enough."""
 
-    plan: Plan
-    steps: Mapping[When, Markup]
-    lighter: bool
+    plan: Plan = field(repr=False)
+    steps: Mapping[When, Markup] = field(repr=False)
+    lighter: bool = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from supporter.desk import Desk
+from supporter.faults import log_fault
 from supporter.folders import found_locales
 from supporter.guide import Guide
 from supporter.headers import Kind, headers_for
@@ -122,6 +123,16 @@ def _put_headers(response: Response, kind: Kind, mount: Mount) -> None:
         response.headers[name] = value
 
 
+def _close(response: Response) -> None:
+    """Keep the check-in; where it cannot be, the page that says so is still sent, with all its headers."""
+    try:
+        visit().write(response)
+    except Exception as error:
+        if current_app.testing or current_app.debug:
+            raise
+        log_fault(current_app.logger, error)
+
+
 def _listed(folders: Folders) -> Sequence[str | PathLike[str]]:
     return [folders] if isinstance(folders, str | PathLike) else folders
 
@@ -139,7 +150,7 @@ def _blueprint(mount: Mount) -> Blueprint:
         elif response.mimetype in PAPER and response.status_code == 200:
             kind = "paper"
         if kind != "asset":
-            visit().write(response)
+            _close(response)
             if len(mount.guides) > 1 and not mount.in_address:
                 response.vary.update(("Accept-Language", "Cookie"))
         _put_headers(response, kind, mount)

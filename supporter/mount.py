@@ -1,11 +1,11 @@
 """One place where the guide is mounted: its settings, its keys and all that is made once for it."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from itsdangerous import URLSafeTimedSerializer
 
@@ -15,6 +15,7 @@ from supporter.errors import ConfigurationError, did_you_mean
 from supporter.forms import PageForm, page_signer, question_form
 from supporter.guide import Guide
 from supporter.interface import Interface
+from supporter.leaving import leave_urls
 from supporter.loading import shipped_locales
 from supporter.locales import known_locale
 from supporter.press import Press
@@ -52,7 +53,7 @@ class Mount:
     guides: Mapping[str, Guide]
     interface: Interface = field(repr=False)
     in_address: bool
-    leave_url: str
+    leave_urls: tuple[str, ...]
     country: str | None
     sealer: Sealer = field(repr=False)
     signer: URLSafeTimedSerializer = field(repr=False)
@@ -69,7 +70,18 @@ class Mount:
 
     def cookie(self, path: str, *, secure: bool) -> str:
         """The cookie's name; where we are the whole site it is bound to this very host (RFC 6265bis, __Host-)."""
-        return "__Host-visit" if secure and path == "/" else f"visit-{self.name}"
+        return self._named("visit", path, secure)
+
+    def left_cookie(self, path: str, *, secure: bool) -> str:
+        """The name of the mark that the reader has left, which a page's script sets."""
+        return self._named("left", path, secure)
+
+    def away(self) -> str:
+        """One of the neutral pages, so that not every reader goes to the same."""
+        return secrets.choice(self.leave_urls)
+
+    def _named(self, what: str, path: str, secure: bool) -> str:
+        return f"__Host-{what}" if secure and path == "/" else f"{what}-{self.name}"
 
 
 def make_mount(
@@ -103,7 +115,7 @@ def make_mount(
         guides=guides,
         interface=interface,
         in_address=switched(config, "SUPPORTER_LOCALE_IN_ADDRESS"),
-        leave_url=_leave_url(config["SUPPORTER_LEAVE_URL"]),
+        leave_urls=leave_urls(config["SUPPORTER_LEAVE_URL"]),
         country=country,
         sealer=sealer,
         signer=page_signer(secret, purpose),
@@ -148,13 +160,6 @@ def languages(config: Mapping[str, Any], there: Sequence[str]) -> tuple[str, ...
     if default and default not in locales:
         raise ConfigurationError(f"SUPPORTER_LOCALE is '{default}'; {did_you_mean(default, locales)}")
     return tuple(sorted(locales, key=lambda locale: locale != default)) if default else tuple(locales)
-
-
-def _leave_url(address: str) -> str:
-    parts = urlsplit(address)
-    if parts.scheme != "https" or not parts.hostname:
-        raise ConfigurationError(f"SUPPORTER_LEAVE_URL is '{address}'; write the https address of a neutral page")
-    return address
 
 
 def _version(assets: Path) -> str:

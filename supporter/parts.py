@@ -1,6 +1,9 @@
-"""What stands on a sheet, part by part; the template of the screen and that of paper each draw every kind."""
+"""What stands on a sheet, part by part; the template of the screen and that of paper each draw every kind.
 
-from dataclasses import dataclass
+`repr` shows none of what a reader's advice may have filled.
+"""
+
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
@@ -24,7 +27,7 @@ class Prose(Part):
     """Rendered text."""
 
     kind = "prose"
-    html: Markup
+    html: Markup = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,8 @@ class Step:
     """One step of a plan; without `text` there is a line to write on, without `day` none was chosen."""
 
     when: When
-    text: Markup | None
-    day: date | None
+    text: Markup | None = field(repr=False)
+    day: date | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,14 @@ class Steps(Part):
     """The plan over time, with boxes to tick."""
 
     kind = "steps"
-    steps: tuple[Step, ...]
+    steps: tuple[Step, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
     """One day of the printed calendar; `day` is None on a blank one, `step` counts the plan's steps from 1."""
 
-    day: date | None
+    day: date | None = field(repr=False)
     step: int | None
 
 
@@ -65,7 +68,7 @@ class Weeks(Part):
     """The plan's days as a small calendar, Monday first."""
 
     kind = "weeks"
-    weeks: tuple[tuple[Day, ...], ...]
+    weeks: tuple[tuple[Day, ...], ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Bubbles(Part):
     """Words to borrow."""
 
     kind = "bubbles"
-    texts: tuple[str, ...]
+    texts: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class Closeness(Part):
     """The picture of how close is close enough; without `near`, the picture alone."""
 
     kind = "closeness"
-    near: Near | None
+    near: Near | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,8 @@ class Columns(Part):
     """What helps, and what to ease off."""
 
     kind = "columns"
-    helps: tuple[Markup, ...]
-    ease_off: tuple[Markup, ...]
+    helps: tuple[Markup, ...] = field(repr=False)
+    ease_off: tuple[Markup, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,8 @@ class Urgent(Part):
     """What cannot wait, in the heaviest frame."""
 
     kind = "urgent"
-    title: str
-    html: Markup
+    title: str = field(repr=False)
+    html: Markup = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +127,5 @@ class Card(Part):
     """A card to cut out, folded between `front` and `back`."""
 
     kind = "card"
-    front: tuple[Part, ...]
-    back: tuple[Part, ...]
+    front: tuple[Part, ...] = field(repr=False)
+    back: tuple[Part, ...] = field(repr=False)

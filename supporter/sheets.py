@@ -29,12 +29,12 @@ class Sheet:
     """
 
     lang: str
-    title: str
-    audience: str
-    path: str
+    title: str = field(repr=False)
+    audience: str = field(repr=False)
+    path: str = field(repr=False)
     parts: tuple[Part, ...] = field(repr=False)
     pieces: tuple[Piece, ...] = field(repr=False)
-    careful: bool
+    careful: bool = field(repr=False)
 
     @property
     def reviewed(self) -> date:

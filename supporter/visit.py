@@ -9,6 +9,7 @@ from flask import Request, Response
 from itsdangerous import URLSafeTimedSerializer
 
 from supporter.checkin import CheckIn, read_check_in, write_check_in
+from supporter.leaving import mark
 from supporter.mount import Mount
 
 FIRST = "first"
@@ -37,12 +38,15 @@ class Visit:
         self.secure = request.is_secure or not loopback(request.host)
         self._path = (request.script_root + mount.prefix) or "/"
         self._name = mount.cookie(self._path, secure=self.secure)
+        self._left_name = mount.left_cookie(self._path, secure=self.secure)
         self.lost: Literal["over", "unreadable"] | None = None
-        self.left = False
+        # The page said so itself, where our answer to "Leave this page" has not come yet or never will.
+        self.marked = self._left_name in request.cookies
+        self.left = self.marked
         self._given: CheckIn | None = None
         token = request.cookies.get(self._name)
         self._sent = bool(token)
-        self._check_in = self._open(token)
+        self._check_in = None if self.marked else self._open(token)
         self.kept_from: Literal["plain", "blocked"] | None = None
         if self.secure and not request.is_secure:
             self.kept_from = "plain"
@@ -61,6 +65,11 @@ class Visit:
     def is_first(self) -> bool:
         """Whether this request begins a check-in, so that nobody knows yet whether the browser will keep it."""
         return self._check_in is not None and not self._sent
+
+    @property
+    def mark(self) -> str:
+        """The cookie by which a page says that its reader has left."""
+        return mark(self._left_name, self._path, secure=self.secure)
 
     @property
     def key(self) -> str:
@@ -95,15 +104,20 @@ class Visit:
 
     def write(self, response: Response) -> None:
         """Put the check-in into the response's cookie, where anything changed or a minute went by."""
+        if self.marked:
+            self._delete(response, self._left_name)
         if self._check_in is None:
             if self.left or self._sent:
-                response.delete_cookie(self._name, path=self._path, secure=self.secure, httponly=True, samesite="Lax")
+                self._delete(response, self._name)
             return
         if self._check_in is self._given and self.now - self._check_in.seen < _REFRESH:
             return
         plain = write_check_in(replace(self._check_in, seen=self.now), self.mount.length)
         token = self.mount.sealer.seal(plain)
         response.set_cookie(self._name, token, path=self._path, secure=self.secure, httponly=True, samesite="Lax")
+
+    def _delete(self, response: Response, name: str) -> None:
+        response.delete_cookie(name, path=self._path, secure=self.secure, httponly=True, samesite="Lax")
 
     def _open(self, token: str | None) -> CheckIn | None:
         if not token:

@@ -18,15 +18,19 @@ FLAGS = [
 ]  # fmt: skip
 
 
-def launch(playwright: Playwright) -> Browser:
-    """The system's Chromium, or the one that Playwright installed."""
-    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+def launch(playwright: Playwright, *, back_forward_cache: bool = False) -> Browser:
+    """The system's Chromium, or the one that Playwright installed; Playwright takes the back-forward cache away."""
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium"),
+        args=FLAGS,
+        ignore_default_args=["--disable-back-forward-cache"] if back_forward_cache else None,
+    )
 
 
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
+def served(app: Flask, threads: int = 2) -> Iterator[str]:
     """The app under waitress, as it is shipped; gives its address."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=2)
+    server = create_server(app, host="127.0.0.1", port=0, threads=threads)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

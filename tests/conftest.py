@@ -48,6 +48,11 @@ class Reader(FlaskClient):
         page = self.get(address).text
         return page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
 
+    def own(self, slug: str) -> str:
+        """Where a reader with answers finds a handout; at its own address, if it would be wrong for them."""
+        address = f"/handouts/{slug}"
+        return str(self.get(address).location or address)
+
     def send(self, address: str, data: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
         """Fetch a page, fill in its form and send it."""
         headers = {"Sec-Fetch-Site": "same-origin"}

@@ -48,7 +48,7 @@ def take(browser: Browser, base: str, width: str, scheme: Literal["light", "dark
     picture("advice")
     if suffix == "360":
         beginning("advice-begins")
-    page.goto(f"{base}/handouts/space-plan?from=guide")
+    page.goto(f"{base}/handouts/space-plan")
     picture("handout")
     if suffix == "1280":
         page.emulate_media(media="print")

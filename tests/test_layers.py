@@ -13,7 +13,7 @@ errors vocabulary markup limits
 frontmatter shipped conditions locales
 grammar pieces links passages grading nodes
 questions paths plans blocks messages pages evidence helplines flags handouts language replies
-paper
+paper leaving faults
 answers folders explaining guide parts
 references situation parsing texts
 translating
@@ -47,6 +47,7 @@ forms headers desk intake interface
 mount
 visit
 views.current
+views.own
 views.paper views.words
 views.start views.check_in views.advice views.plan views.sheets views.help views.reading views.trying views.desk
 views registering

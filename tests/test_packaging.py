@@ -22,7 +22,7 @@ for number, answer in enumerate(({{"danger": "no"}}, {{"relationship": "friend"}
     token = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
     assert client.post(f"/check-in/{{number}}", data={{"csrf_token": token, **answer}}, headers=headers).status_code == 303
 assert "They asked for space, but not how long" in client.get("/guide").text
-assert client.get("/handouts/space-plan?from=guide").status_code == 200
+assert client.get("/handouts/space-plan").status_code == 200
 assert client.get("/assets/within-reach.css", buffered=True).status_code == 200
 print(len(supporter.load_guide().blocks))
 """

@@ -217,7 +217,7 @@ def test_a_general_sheet_is_the_same_for_a_reader_who_answered(app: Flask, reade
     reader.answer(FRIEND)
     for slug, made in stranger.items():
         assert reader.get(f"/handouts/{slug}.pdf?paper=yes").data == made
-        assert reader.get(f"/handouts/{slug}.pdf?paper=yes&from=guide").mimetype == "application/pdf"
+        assert reader.get(f"{reader.own(slug)}.pdf?paper=yes").mimetype == "application/pdf"
 
 
 def press_of(app: Flask) -> Press:
@@ -242,7 +242,7 @@ def test_only_what_a_stranger_gets_too_is_kept(answers: dict[str, object]) -> No
         assert isinstance(reader, Reader)
         reader.answer(answers)
         for address in (
-            *(f"/handouts/{slug}.pdf?from=guide&paper=yes" for slug in SHEETS),
+            *(f"{reader.own(slug)}.pdf?paper=yes" for slug in SHEETS),
             "/guide.pdf?paper=yes&answers=yes",
         ):
             made = reader.get(address)

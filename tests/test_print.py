@@ -86,7 +86,7 @@ def counted(picture: Image.Image) -> list[tuple[int, tuple[int, int, int]]]:
 def test_dark_mode_prints_black_on_white(dark: Page, advised: Page, base: str) -> None:
     for page, address in (
         (dark, "handouts/what-to-say"),
-        (advised, "handouts/space-plan?from=guide"),
+        (advised, "handouts/space-plan"),
         (advised, "guide"),
     ):
         page.goto(f"{base}/{address}")
@@ -101,7 +101,7 @@ def test_dark_mode_prints_black_on_white(dark: Page, advised: Page, base: str) -
 
 
 def test_ticks_and_rings_do_not_need_the_printing_of_backgrounds(advised: Page, base: str) -> None:
-    for address in ("handouts/space-plan?from=guide", "guide"):
+    for address in ("handouts/space-plan", "guide"):
         advised.goto(f"{base}/{address}")
         without, with_ = (pictures_of(printed(advised, backgrounds=wanted)) for wanted in (False, True))
         changed = [ImageChops.difference(*pair).getbbox() for pair in zip(without, with_, strict=True)]
@@ -124,7 +124,7 @@ def test_the_picture_of_closeness_and_the_line_of_the_plan_stand_beside_the_same
     advised: Page, base: str
 ) -> None:
     words = the_guide().settings.paper
-    for address in ("guide", "handouts/space-plan?from=guide"):
+    for address in ("guide", "handouts/space-plan"):
         advised.goto(f"{base}/{address}")
         tree = html5lib.parse(advised.content(), namespaceHTMLElements=False)
         near = [node for node in tree.iter("ul") if node.get("class") == "near"]
@@ -168,8 +168,8 @@ def test_the_day_that_was_picked_is_on_the_page_the_sheet_the_paper_and_in_the_c
     assert [event["dtstart"].dt.date() for event in events] == days
     assert {str(event["summary"]) for event in events} == {"Water the plants"}
     page.get_by_role("link", name="Put these dates on a sheet").click()
-    page.wait_for_url(f"{base}/handouts/space-plan?from=guide")
+    page.wait_for_url(f"{base}/guide/sheet-*")
     paper = " ".join(" ".join(page_texts(printed(page))).split())
-    made = page.request.get(f"{base}/handouts/space-plan.pdf?from=guide").body()
+    made = page.request.get(f"{page.url}.pdf").body()
     for words in (paper, " ".join(" ".join(page_texts(made)).split())):
         assert [day for day in said if day not in words] == []

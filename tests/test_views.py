@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
 from flask import Flask, abort, request
+from pypdf import PdfReader
 
-from supporter import create_app
+from supporter import Guide, advise, create_app
 from supporter.checkin import IDLE
 from supporter.shipped import shipped
 from supporter.views.reading import ERRORS
@@ -265,10 +267,10 @@ def test_a_safety_answer_that_is_mended_before_the_advice_does_not_stick(reader:
     assert "Words to borrow" in reader.get("/guide").text
 
 
-def test_a_handout_from_the_advice_is_filled_and_general_otherwise(reader: Reader) -> None:
+def test_a_handout_is_filled_for_a_reader_with_answers_and_general_for_everyone_else(reader: Reader) -> None:
+    general = reader.get("/handouts/space-plan").text
     reader.answer(PARTNER)
-    assert 'href="/handouts/space-plan?from=guide"' in reader.get("/guide").text
-    mine, general = reader.get("/handouts/space-plan?from=guide").text, reader.get("/handouts/space-plan").text
+    mine = reader.get(str(reader.get("/handouts/space-plan").location)).text
     assert mine.count('class="fill"') < general.count('class="fill"')
 
 
@@ -298,6 +300,50 @@ def test_no_address_and_no_title_tells_what_was_answered(reader: Reader) -> None
         assert "?" not in str(response.location)
         page = reader.get("/guide").text
         assert "<title>Your advice – Within Reach</title>" in page
+
+
+def test_what_the_answers_led_to_is_named_in_no_address_and_no_title(reader: Reader, guide: Guide) -> None:
+    reader.answer(FRIEND)
+    wrong = advise(guide, FRIEND).forbidden
+    own = [
+        *re.findall(r'href="(/guide/(?:sheet|read)-\d+)"', reader.get("/guide").text),
+        *re.findall(r'href="(/guide/sheet-\d+)"', reader.get("/handouts/").text),
+        *re.findall(r'href="(/guide/read-\d+)"', reader.get("/read/").text),
+    ]
+    assert len(set(own)) > 45
+    for address in dict.fromkeys(own):
+        page = reader.get(address).text
+        assert re.search("<title>(.*)</title>", page)[1] in (  # type: ignore[index]
+            "Handouts – Within Reach",
+            "Things to read – Within Reach",
+        )
+        names = re.findall(r'href="[./]*(?:handouts|read)/([^"?]+)"', page)
+        assert set(names) <= {"privacy", "leaving", "accessibility", "about", "pack"} | wrong, address
+    assert reader.get("/guide/sheet-99").status_code == reader.get("/guide/read-0").status_code == 404
+    title = reader.get("/read/not-keen-to-meet").location
+    assert title.startswith("/guide/read-")
+    # Whoever opens the address from the history sees nothing.
+    reader.get("/leave")
+    for address in ("/guide/sheet-1", "/guide/sheet-1.pdf", "/guide/read-1"):
+        assert reader.get(address).location == "/guide"
+
+
+def test_the_numbers_of_sheets_and_pages_are_those_of_the_list(reader: Reader) -> None:
+    reader.answer(PARTNER)
+    for text in ("/guide", "/handouts/", "/read/"):
+        for address, title in re.findall(r'href="(/guide/(?:sheet|read)-\d+)">([^<]+)</a>', reader.get(text).text):
+            assert f">{title}</h1>" in reader.get(address).text
+
+
+def test_a_pdf_of_the_reader_s_own_tells_its_subject_in_no_metadata(reader: Reader) -> None:
+    reader.answer(FRIEND)
+    address = str(reader.get("/handouts/worried-about-suicide").location)
+    made = reader.get(f"{address}.pdf?paper=yes")
+    assert made.mimetype == "application/pdf" and "information.pdf" in made.headers["Content-Disposition"]
+    told = PdfReader(BytesIO(made.data))
+    assert "worried about suicide" in told.pages[0].extract_text()
+    assert told.metadata and told.metadata.title == "My notes"
+    assert "uicide" not in str(dict(told.metadata)) + str(told.xmp_metadata and told.xmp_metadata.dc_title)
 
 
 def test_pages_are_kept_by_no_cache_and_assets_by_every_one(reader: Reader) -> None:
@@ -342,9 +388,11 @@ def test_a_sheet_that_could_bring_harm_stays_on_the_screen_until_the_reader_want
     assert reader.get("/handouts/keeping-in-touch.pdf").location == "/handouts/keeping-in-touch"
     assert reader.get("/handouts/keeping-in-touch.pdf?paper=yes").mimetype == pdf
     reader.answer(FRIEND | {"between": ["scared_of_them"]})
-    assert said in reader.get("/handouts/looking-after-you?from=guide").text and said in reader.get("/guide").text
+    sheet = reader.get("/handouts/looking-after-you")
+    assert said in reader.get(str(sheet.location)).text and said in reader.get("/guide").text
+    assert reader.get(f"{sheet.location}.pdf").location == sheet.location
+    assert reader.get(f"{sheet.location}.pdf?paper=yes").mimetype == pdf
     assert said not in reader.get("/guide?paper=yes").text
-    assert said not in reader.get("/handouts/looking-after-you").text
     assert reader.get("/guide.pdf").location == "/guide"
     assert reader.get("/guide.pdf?paper=yes").mimetype == pdf
 
@@ -355,7 +403,7 @@ def test_a_sheet_that_would_be_wrong_for_the_reader_is_not_offered_and_never_fil
     reader.answer(EX)
     assert card not in reader.get("/handouts/").text and card not in reader.get("/handouts/pack").text
     assert reader.post("/handouts/pack.pdf", data={"sheet": "a-card-for-them"}).status_code == 303
-    assert "This is the general sheet" in reader.get("/handouts/a-card-for-them?from=guide").text
+    assert "This is the general sheet" in reader.get("/handouts/a-card-for-them").text
 
 
 def test_no_log_line_tells_what_was_answered(reader: Reader, caplog: pytest.LogCaptureFixture) -> None:

@@ -10,17 +10,35 @@
       if (other !== ticked && other.name === ticked.name && (alone || other.hasAttribute("data-alone"))) other.checked = false;
     });
   });
-  // Leave: blank at once, forget on the server without waiting for it, and take this page's place in the history.
+  // Leave: blank at once, and take this page's place in the history. The mark says to every later request that the
+  // answers are over, for the server may be slow to forget them, or out of reach.
   var leave = document.querySelector("[data-leave]");
+  function go(event) {
+    event.preventDefault();
+    document.title = "";
+    document.body.textContent = "";
+    document.cookie = leave.getAttribute("data-left");
+    if (window.fetch) fetch(leave.href, { keepalive: true, redirect: "manual", credentials: "same-origin" }).catch(function () {});
+    window.top.location.replace(leave.getAttribute("data-leave"));
+  }
+  // Shift three times leaves too, within five seconds each and with nothing between. A keyboard on the screen sends it
+  // for capitals: without a code, or into a field of a device that is touched.
+  var shifts = 0;
+  var last = 0;
+  function shift(event) {
+    var typing = navigator.maxTouchPoints && event.target.matches("input:not([type=radio]):not([type=checkbox]),textarea");
+    var alone = event.key === "Shift" && event.code && !event.ctrlKey && !event.altKey && !event.metaKey && !typing;
+    if (event.repeat) return;
+    if (!alone || event.timeStamp - last > 5000) shifts = 0;
+    if (alone) shifts += 1;
+    last = event.timeStamp;
+    if (shifts === 3) go(event);
+  }
   if (leave) {
-    leave.addEventListener("click", function (event) {
-      event.preventDefault();
-      var away = leave.getAttribute("data-leave");
-      var forget = leave.href;
-      document.title = "";
-      document.body.replaceChildren ? document.body.replaceChildren() : (document.body.textContent = "");
-      if (window.fetch) fetch(forget, { keepalive: true, redirect: "manual", credentials: "same-origin" }).catch(function () {});
-      window.top.location.replace(away);
+    leave.addEventListener("click", go);
+    document.addEventListener("keydown", shift);
+    ["pointerdown", "wheel"].forEach(function (other) {
+      document.addEventListener(other, function () { shifts = 0; }, { passive: true });
     });
   }
   // Words to borrow. What is typed stands on this page alone: its fields have no name and no form, and each page makes them
@@ -107,11 +125,11 @@
     words.insertBefore(mine, words.lastElementChild);
     return { fill: fill, tell: tell };
   }
-  // A page that the browser kept in memory is fetched anew, so that Back never shows what was forgotten.
+  // A page that the browser keeps in memory is kept blank and fetched anew, so that Back never shows what was forgotten.
+  window.addEventListener("pagehide", function () {
+    document.body.hidden = true;
+  });
   window.addEventListener("pageshow", function (event) {
-    if (event.persisted) {
-      document.body.hidden = true;
-      window.location.reload();
-    }
+    if (event.persisted) window.location.reload();
   });
 })();

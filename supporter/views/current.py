@@ -45,7 +45,7 @@ def keep_language() -> None:
             visit().keep(replace(check_in, language=chosen))
 
 
-_STAY = ("then", "from", "country", "paper", "none", "persona")
+_STAY = ("then", "country", "paper", "none", "persona")
 """What a page is asked for by its address, and keeps in another language."""
 
 

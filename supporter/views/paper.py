@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from supporter.advice import Advice
+from supporter.faults import log_fault
 from supporter.handouts import Handout
 from supporter.notes import fill_notes
 from supporter.paper import SIZES, Paper, size_for
@@ -24,6 +25,7 @@ from supporter.views.current import (
     starts,
     visit,
 )
+from supporter.views.own import allowed, sheets_of
 
 FILE = "information.pdf"
 """The name under which every sheet is saved: it tells nobody which one it was."""
@@ -33,6 +35,7 @@ def add_views(blueprint: Blueprint) -> None:
     """The PDFs, at the addresses of their pages with `.pdf`."""
     blueprint.add_url_rule("/handouts/<slug>.pdf", "handout_pdf", print_handout)
     blueprint.add_url_rule("/guide.pdf", "guide_pdf", print_guide)
+    blueprint.add_url_rule("/guide/sheet-<int:number>.pdf", "own_sheet_pdf", print_own_sheet)
     blueprint.add_url_rule("/handouts/pack", "pack", choose_pack)
     # It changes nothing and tells nothing to another site, so that it asks for no token.
     blueprint.add_url_rule("/handouts/pack.pdf", "pack_pdf", print_pack, methods=["POST"])
@@ -43,11 +46,22 @@ def print_handout(slug: str) -> ResponseReturnValue:
     handout = guide().handouts.get(slug)
     if handout is None:
         abort(404)
-    advice = filling(slug, request.args.get("from"))
-    sheet = fill_handout(guide(), handout, country(), advice, starts() if advice else None)
+    sheet = fill_handout(guide(), handout, country())
     if sheet.careful and not wants_paper():
-        return see_other(".handout", slug=slug, **({"from": "guide"} if advice else {}))
-    return _printed([sheet], general=advice is None, instead=url_for(".handout", slug=slug))
+        return see_other(".handout", slug=slug)
+    return _printed([sheet], general=True, instead=url_for(".handout", slug=slug))
+
+
+def print_own_sheet(number: int) -> ResponseReturnValue:
+    """One handout filled with the reader's advice, as careful as the general one."""
+    advice = current_advice()
+    if advice is None:
+        return see_other(".guide")
+    handout = own_sheet(number, advice)
+    sheet = fill_handout(guide(), handout, country(), advice, starts())
+    if sheet.careful and not wants_paper():
+        return see_other(".own_sheet", number=number)
+    return _printed([sheet], general=False, instead=url_for(".own_sheet", number=number))
 
 
 def print_guide() -> ResponseReturnValue:
@@ -72,6 +86,7 @@ def choose_pack() -> ResponseReturnValue:
         ticked={handout.id for handout in advice.handouts} if advice else set(),
         filled=advice is not None and not advice.careful,
         nothing_ticked="none" in request.args,
+        advice=advice,
     )
 
 
@@ -87,16 +102,12 @@ def print_pack() -> ResponseReturnValue:
     return _printed(sheets, general=own is None, instead=url_for(".handouts"), cover=True)
 
 
-def allowed(advice: Advice | None) -> list[Handout]:
-    """Every handout but those that would be wrong for the reader, such as a card for someone who said stop."""
-    forbidden = advice.forbidden if advice else frozenset()
-    return [handout for handout in guide().handouts.values() if handout.id not in forbidden]
-
-
-def filling(slug: str, came_from: str | None) -> Advice | None:
-    """The advice that fills a sheet: of a reader who comes from it, and for whom the sheet is not wrong."""
-    advice = current_advice() if came_from == "guide" else None
-    return advice if advice and slug not in advice.forbidden else None
+def own_sheet(number: int, advice: Advice) -> Handout:
+    """The reader's handout of this number; aborts with 404 where there is none."""
+    sheets = sheets_of(advice)
+    if not 1 <= number <= len(sheets):
+        abort(404)
+    return sheets[number - 1]
 
 
 def wants_paper() -> bool:
@@ -111,8 +122,13 @@ def _printed(sheets: Sequence[Sheet], *, general: bool, instead: str, cover: boo
         large=request.values.get("print") == "large",
     )
     try:
-        made = mount().press.print(typeset(guide(), sheets, paper, site(), cover=cover), keep=general)
-    except PressError:
-        current_app.logger.exception("a PDF could not be made")
+        data = typeset(guide(), sheets, paper, site(), cover=cover)
+        if not general:
+            # A browser names a file in its history by the title inside it.
+            data["title"] = guide().settings.paper.own.title
+        made = mount().press.print(data, keep=general)
+    except PressError as error:
+        # What typst says may quote the sheet.
+        log_fault(current_app.logger, error)
         return render_template("supporter/no_paper.html", instead=instead), 503
     return Response(made, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{FILE}"'})

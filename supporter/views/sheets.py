@@ -1,18 +1,22 @@
 """Handouts: the list, and each as a sheet to read, to fill in and to print."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from supporter.advice import Advice
 from supporter.footing import links_of, rests_on, review_line
+from supporter.handouts import Handout
 from supporter.sheets import fill_handout
-from supporter.views.current import country, current_advice, guide, site, starts
-from supporter.views.paper import allowed, filling, wants_paper
+from supporter.views.current import country, current_advice, guide, see_other, site, starts
+from supporter.views.own import allowed, led_on, sheet_address
+from supporter.views.paper import own_sheet, wants_paper
 
 
 def add_views(blueprint: Blueprint) -> None:
     """The list and the sheets."""
     blueprint.add_url_rule("/handouts/", "handouts", show_handouts)
     blueprint.add_url_rule("/handouts/<slug>", "handout", show_handout)
+    blueprint.add_url_rule("/guide/sheet-<int:number>", "own_sheet", show_own_sheet)
 
 
 def show_handouts() -> ResponseReturnValue:
@@ -20,24 +24,41 @@ def show_handouts() -> ResponseReturnValue:
     advice = current_advice()
     yours = advice.handouts if advice else ()
     others = [handout for handout in allowed(advice) if handout not in yours]
-    return render_template("supporter/handouts.html", yours=yours, others=others)
+    return render_template("supporter/handouts.html", yours=yours, others=others, advice=advice)
 
 
 def show_handout(slug: str) -> ResponseReturnValue:
-    """One sheet: filled with the reader's advice when they come from it, general otherwise."""
+    """One general sheet; a reader with answers is led to their own, at an address that tells no subject."""
     handout = guide().handouts.get(slug)
     if handout is None:
         abort(404)
-    advice = filling(slug, request.args.get("from"))
+    advice = current_advice()
+    if advice and slug not in advice.forbidden:
+        return redirect(sheet_address(handout, advice), 303)
+    return _drawn(handout, None, url_for(".handout_pdf", slug=slug))
+
+
+def show_own_sheet(number: int) -> ResponseReturnValue:
+    """One sheet filled with the reader's advice."""
+    advice = current_advice()
+    if advice is None:
+        return see_other(".guide")
+    return _drawn(own_sheet(number, advice), advice, url_for(".own_sheet_pdf", number=number))
+
+
+def _drawn(handout: Handout, advice: Advice | None, pdf: str) -> ResponseReturnValue:
     sheet = fill_handout(guide(), handout, country(), advice, starts() if advice else None)
-    return render_template(
+    page = render_template(
         "supporter/handout.html",
         handout=handout,
         sheet=sheet,
         advice=advice,
-        address=request.base_url,
+        # On paper it is where anyone finds it.
+        address=url_for(".handout", slug=handout.id, _external=True),
+        pdf=pdf,
         links=links_of(guide(), sheet, site()),
         rests=rests_on(guide(), sheet),
         review=review_line(guide(), sheet),
         kept_to_screen=sheet.careful and not wants_paper(),
     )
+    return led_on(page, advice) if advice else page

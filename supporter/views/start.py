@@ -43,4 +43,4 @@ def leave() -> ResponseReturnValue:
     if "prefetch" in request.headers.get("Sec-Purpose", ""):
         return make_response("", 204)
     visit().forget()
-    return redirect(mount().leave_url, 303)
+    return redirect(mount().away(), 303)

@@ -9,7 +9,8 @@ from supporter.interface import linked, strong
 from supporter.locales import direction, language_name
 from supporter.paper import size_for
 from supporter.typesetting import day_text, number_lines
-from supporter.views.current import country, guide, language, languages, mount
+from supporter.views.current import country, guide, language, languages, mount, visit
+from supporter.views.own import page_address, sheet_address
 
 
 def words() -> dict[str, object]:
@@ -22,9 +23,12 @@ def words() -> dict[str, object]:
         "linked": linked,
         "strong": strong,
         "mount": mount(),
+        "mark": visit().mark,
         "guide": now,
         "site": now.settings.name,
         "asset": asset,
+        "sheet_address": sheet_address,
+        "page_address": page_address,
         "locale": code,
         "dir": direction(code),
         "direction": direction,

@@ -71,7 +71,7 @@ def _states(guide: Guide, personas: list[Persona]) -> Iterator[State]:
     yield State("sources", "/sources")
     yield State("handouts", "/handouts/")
     yield State("handouts-yours", "/handouts/", partner)
-    yield State("handout-space-plan", "/handouts/space-plan?from=guide", partner)
+    yield State("handout-space-plan", "/guide/sheet-1", partner)
     yield State("handout-emergency-card", "/handouts/emergency-card")
     yield State("handout-kept-to-screen", "/handouts/when-someone-says-stop")
     yield State("plan-without-days", "/guide/plan", partner)

@@ -1,0 +1,84 @@
+"""Where a reader with answers finds sheets and pages: by a number that tells a browser's history no subject.
+
+Without the answers a number leads nowhere, and with other answers it leads elsewhere.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import TypeVar
+
+from flask import url_for
+
+from supporter.advice import Advice
+from supporter.guide import Guide
+from supporter.handouts import Handout
+from supporter.pages import Page
+from supporter.pieces import Piece
+from supporter.views.current import guide
+
+P = TypeVar("P", bound=Piece)
+
+_WRITTEN = re.compile(r'href="\.\./(read|handouts)/([\w-]+)"')
+"""A link that an author wrote; our own are whole addresses (see `links.addresses`)."""
+
+SITE = "site"
+"""The shelf of pages about the guide itself, whose addresses say nothing of a reader."""
+
+
+def allowed(advice: Advice | None) -> list[Handout]:
+    """Every handout but those that would be wrong for the reader, such as a card for someone who said stop."""
+    forbidden = advice.forbidden if advice else frozenset()
+    return [handout for handout in guide().handouts.values() if handout.id not in forbidden]
+
+
+def sheets_of(advice: Advice) -> list[Handout]:
+    """Every handout that is right for the reader, those that fit their answers first."""
+    return _first(advice.handouts, allowed(advice))
+
+
+def pages_of(advice: Advice) -> list[Page]:
+    """Every page to read, those that fit the reader's answers first."""
+    return _first(advice.pages, _subjects(guide()))
+
+
+def sheet_address(handout: Handout, advice: Advice | None) -> str:
+    """Where this reader finds a handout."""
+    if advice is None or handout.id in advice.forbidden:
+        return url_for(".handout", slug=handout.id)
+    return url_for(".own_sheet", number=_place(handout, sheets_of(advice)))
+
+
+def page_address(page: Page, advice: Advice | None) -> str:
+    """Where this reader finds a page to read."""
+    if advice is None or page.shelf in (None, SITE):
+        return url_for(".page", slug=page.id)
+    return url_for(".own_page", number=_place(page, pages_of(advice)))
+
+
+def _subjects(guide: Guide) -> list[Page]:
+    return [page for page in guide.pages.values() if page.shelf not in (None, SITE)]
+
+
+def _first(yours: Sequence[P], everything: Collection[P]) -> list[P]:
+    return [*yours, *(one for one in everything if one not in yours)]
+
+
+def _place(one: Piece, among: Sequence[Piece]) -> int:
+    """From 1 on; by id, since the same piece in another language is another object."""
+    return [other.id for other in among].index(one.id) + 1
+
+
+def led_on(page: str, advice: Advice) -> str:
+    """A page of this reader whose texts lead to sheets and pages by these addresses too, not by those of authors."""
+
+    def own(link: re.Match[str]) -> str:
+        kind, slug = link.groups()
+        pieces = {"read": guide().pages, "handouts": guide().handouts}[kind]
+        piece = pieces.get(slug)
+        if isinstance(piece, Page):
+            return f'href="{page_address(piece, advice)}"'
+        if isinstance(piece, Handout):
+            return f'href="{sheet_address(piece, advice)}"'
+        return link[0]
+
+    return _WRITTEN.sub(own, page)

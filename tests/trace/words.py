@@ -1,0 +1,47 @@
+"""The words that must be found nowhere: what one reader typed, chose, and was advised."""
+
+import re
+from collections.abc import Iterator
+
+from supporter import Guide, advise
+from supporter.answers import read_answers
+from supporter.extension import ASSETS
+from supporter.telling import told
+from tests.people import PARTNER
+
+PERSON = PARTNER
+NAME = "Quillzanzibar"
+"""Typed as the first name of the other person, on the advice page."""
+TITLE = "Marmoladequell"
+"""Typed as the title of the calendar's dates."""
+
+
+def canaries(guide: Guide) -> set[str]:
+    """Words of which none may be in a browser's profile; each is long enough to stand there by no accident."""
+    found = {NAME, TITLE}
+    for text in _texts(guide):
+        words: str = max(re.findall(r"[A-Za-z][A-Za-z ,_-]{8,}", re.sub("<[^>]+>", "\n", text)), key=len, default="")
+        if words:
+            found.add(words[:48].strip())
+    # What also stands in a file that every visitor's browser keeps says nothing of this one.
+    ours = "".join(file.read_text(encoding="utf-8") for file in ASSETS.glob("*.*s"))
+    return {word for word in found if word not in ours}
+
+
+def _texts(guide: Guide) -> Iterator[str]:
+    answers = read_answers(guide.questions.values(), PERSON)
+    advice = advise(guide, answers)
+    for one in told(guide, answers):
+        yield from one.said
+    for tokens in answers.values():
+        yield from (token for token in tokens if "_" in token)
+    yield advice.path.title
+    yield from (str(shown.block.title) for shown in advice.blocks)
+    yield from (message.text for message in advice.messages)
+    assert advice.plan is not None
+    yield from map(str, advice.plan.steps.values())
+    for pieces in (advice.handouts, advice.pages):
+        for piece in pieces:
+            yield piece.title
+            if "-" in piece.id:
+                yield f"/{piece.id}".removeprefix("/")
