@@ -69,7 +69,7 @@ chromium: .venv/dev
 	  fi; } || { echo 'No Chromium could be installed; the browser tests need one: install "chromium" and try again'; exit 1; }
 
 verify-trace: .venv/dev chromium firefox  ## search saved profiles of two browsers for every word of a walk, with each defence taken away once
-	$(BIN)/pytest -q -rP -W ignore::DeprecationWarning tests/trace/whole.py
+	$(BIN)/pytest -q -rP -W ignore::DeprecationWarning -W ignore::pytest.PytestUnraisableExceptionWarning tests/trace/whole.py
 
 firefox:
 	@command -v firefox-esr >/dev/null || { \

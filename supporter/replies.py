@@ -22,6 +22,10 @@ class Reply(str):
         reply.lang = lang
         return reply
 
+    def __repr__(self) -> str:
+        # It is made from a reader's answers.
+        return "<Reply>"
+
 
 def _with(*slots: str) -> AfterValidator:
     """Holds a text to its slots: each of them once, and no other."""

@@ -171,12 +171,14 @@ def test_no_object_of_ours_that_was_made_for_a_reader_shows_them_in_its_repr(
     advice = advise(guide, PARTNER)
     words = canaries(guide) | {shown.block.id for shown in advice.blocks} | {message.id for message in advice.messages}
     words |= {f"'{value}'" for value in PARTNER.values() if isinstance(value, str)}
-    before = {id(one) for one in gc.get_objects()}
+    # Held, so that no new object takes the place of an old one.
+    held = gc.get_objects()
+    before = {id(one) for one in held}
     shown: dict[str, str] = {}
 
     def look(*_: object, **__: object) -> None:
         for one in gc.get_objects():
-            if type(one).__module__.startswith("supporter") and id(one) not in before:
+            if str(type(one).__module__).startswith("supporter.") and id(one) not in before:
                 shown[type(one).__name__] = repr(one)
 
     with before_render_template.connected_to(look, app):
