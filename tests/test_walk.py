@@ -84,7 +84,7 @@ def test_a_handout_is_printed_with_the_reader_s_own_plan(browser: Browser, base:
     page.goto(f"{base}/guide")
     step = page.locator(".rhythm li").first.inner_text().split("\n")[-1]
     page.get_by_role("link", name="My space plan").click()
-    page.wait_for_url(f"{base}/handouts/**")
+    page.wait_for_url(f"{base}/guide/sheet-*")
     for size, height in (("A4", 842), ("Letter", 792)):
         page.pdf(path=tmp_path / "sheet.pdf", format=size)
         pdf = PdfReader(tmp_path / "sheet.pdf")

@@ -34,8 +34,10 @@ WAYS: dict[str, tuple[dict[str, int], dict[str, Any], str]] = {
 COLOURS = 16
 """Of a kept picture, and the most of its height in pixels, so that all of them stay small."""
 HEIGHT = 2800
+SHADES = 60
+"""By how much of 255 a pixel may differ from the kept one: fewer colours move none of ours so far."""
 PIXELS = 12
-"""How many pixels of a picture may be nearer to another of the kept colours."""
+"""How many pixels of a picture may be nearer to another of the kept colours, or differ by more shades."""
 
 
 def take(page: Page) -> Image.Image:
@@ -69,7 +71,10 @@ def differing(kept: Image.Image, now: Image.Image) -> tuple[int, Image.Image | N
     if before.size != now.size:
         return max(before.width * before.height, now.width * now.height), _beside(before, now)
     nearest = nearest_in(now, before).convert("RGB")
-    mask = _strongest(ImageChops.difference(before, nearest)).point([0] + [255] * 255)
+    other = _strongest(ImageChops.difference(before, nearest)).point([0] + [255] * 255)
+    # A colour that the kept picture has nothing like may be nearest to the one that was there.
+    far = _strongest(ImageChops.difference(before, now)).point([0] * SHADES + [255] * (256 - SHADES))
+    mask = ImageChops.lighter(other, far)
     count = mask.histogram()[255]
     if count <= PIXELS:
         return count, None
