@@ -43,7 +43,7 @@ def _fault(address: object) -> str | None:
         return "write it as a browser's address bar copies it, without spaces, line ends or letters beyond a to z"
     try:
         parts = urlsplit(address)
-        named = bool(parts.hostname) and (parts.port or 1) > 0
+        named = bool(parts.hostname) and parts.port != 0
     except ValueError as error:
         return f"it is no address ({error})"
     if parts.scheme != "https" or not named:

@@ -145,9 +145,9 @@ WRONG = [
     ({"SUPPORTER_SECRET_KEY": "short"}, "SUPPORTER_SECRET_KEY is missing or short; make one with: python -c"),
     (
         {"SUPPORTER_LEAVE_URL": "http://example.org"},
-        "SUPPORTER_LEAVE_URL is 'http://example.org'; write the https address",
+        "SUPPORTER_LEAVE_URL has 'http://example.org'; write the https address",
     ),
-    ({"SUPPORTER_LEAVE_URL": "/home"}, "SUPPORTER_LEAVE_URL is '/home'; write the https address of a neutral page"),
+    ({"SUPPORTER_LEAVE_URL": "/home"}, "SUPPORTER_LEAVE_URL has '/home'; write the https address of a neutral page"),
     ({"SUPPORTER_COUNTRY": "UK"}, "SUPPORTER_COUNTRY is 'UK'; write one of: "),
     (
         {"SUPPORTER_LEAVE": "https://example.org"},

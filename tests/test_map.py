@@ -269,7 +269,8 @@ def test_the_command_names_mistakes_of_the_content(write: Any) -> None:
 @pytest.mark.parametrize("address", ["/desk/", "/desk"])
 def test_readers_meet_no_desk(reader: Reader, desk: Flask, address: str) -> None:
     response, unknown = reader.get(address), reader.get("/nowhere")
-    assert response.status_code == 404 and response.text == unknown.text
+    elsewhere = (re.sub(r'href="[^"?]*\?', 'href="?', one.text) for one in (response, unknown))
+    assert response.status_code == 404 and len({*elsewhere}) == 1
     assert desk.test_client().get(address).status_code == 200
 
 

@@ -107,7 +107,13 @@ def nowhere(rest: str) -> ResponseReturnValue:
 def show_error(error: Exception) -> ResponseReturnValue:
     """What went wrong in plain words, with help now and a way on."""
     code = error.code if isinstance(error, HTTPException) and error.code else InternalServerError.code
-    return render_template("supporter/error.html", code=code), code
+    try:
+        return render_template("supporter/error.html", code=code), code
+    except Exception as worse:
+        if current_app.testing or current_app.debug:
+            raise
+        log_fault(current_app.logger, worse)
+        return _PLAIN.format(help=url_for(".help_now"), leave=url_for(".leave"), start=url_for(".start")), 500
 
 
 def show_fault(error: Exception) -> ResponseReturnValue:
@@ -117,8 +123,4 @@ def show_fault(error: Exception) -> ResponseReturnValue:
     if current_app.testing or current_app.debug:
         raise error
     log_fault(current_app.logger, error)
-    try:
-        return show_error(InternalServerError())
-    except Exception as worse:
-        log_fault(current_app.logger, worse)
-        return _PLAIN.format(help=url_for(".help_now"), leave=url_for(".leave"), start=url_for(".start")), 500
+    return show_error(InternalServerError())
