@@ -65,6 +65,7 @@ def test_three_people_answer_twelve_questions_and_read_three_different_pages(
         passed = walk(page, base, person)
         assert passed == [f"/check-in/{number}" for number in range(1, 13)]
         page.get_by_role("link", name="Show my advice").click()
+        page.wait_for_url(f"{base}/guide")
         lint_page(page.content())
         pages.append(sees(page))
         page.context.clear_cookies()
