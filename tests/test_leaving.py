@@ -160,10 +160,11 @@ def test_after_leaving_five_times_back_shows_nothing_however_the_server_is(
         back(page)
     # It comes back: what the browser still asks for now is answered as for someone who left.
     site.let_go()
-    page.goto(f"{site.base}/guide")
-    assert "nothing to show yet" in page.title()
-    page.goto(f"{site.base}/check-in/2")
-    assert page.evaluate(SHOWN) == []
+    later = context.new_page()
+    later.goto(f"{site.base}/guide")
+    assert "nothing to show yet" in later.title()
+    later.goto(f"{site.base}/check-in/2")
+    assert later.evaluate(SHOWN) == []
     assert watched.since(moment) == [] and context.cookies() == []
 
 
