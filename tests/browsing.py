@@ -10,7 +10,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, Playwright
 from waitress.server import create_server
 
-from tests.conftest import as_fields
+from tests.people import as_fields
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

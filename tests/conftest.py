@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
 from werkzeug.test import TestResponse
 
 from supporter import Guide, create_app, load_guide
+from tests.browsing import launch, served
 from tests.lint import lint_page
+from tests.people import as_fields
 from tests.tongues import sample
 
 SECRET = "a secret for tests, long enough"
@@ -32,6 +35,22 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     folder = sample(tmp_path_factory.mktemp("tongues") / "ours")
     config = {"SUPPORTER_CONTENT": [folder], "SUPPORTER_LOCALES": ["ar", "en"], "SUPPORTER_COUNTRY": "GB"}
     return create_app({"SUPPORTER_SECRET_KEY": SECRET, "TESTING": True} | config)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def base(app: Flask) -> Iterator[str]:
+    """The address of the app under a real server."""
+    with served(app) as address:
+        yield address
 
 
 class Reader(FlaskClient):
@@ -67,17 +86,6 @@ class Reader(FlaskClient):
                 fields["new_signs"] = answers["new_signs"]
             response = self.send(f"{prefix}/check-in/{number}", fields)
         return response
-
-
-def as_fields(answers: dict[str, Any]) -> dict[str, Any]:
-    """Answers as the form's fields: a row of a grid is a field of its own."""
-    fields: dict[str, Any] = {}
-    for name, value in answers.items():
-        if isinstance(value, dict):
-            fields |= {f"{name}.{row}": column for row, column in value.items()}
-        else:
-            fields[name] = value
-    return fields
 
 
 @pytest.fixture

@@ -62,3 +62,14 @@ CALM: Mapping = {"danger": "no", "seen": ["none"], "between": ["none"], "asked":
 def calm(**more: object) -> Mapping:
     """Harmless answers and some more."""
     return CALM | more
+
+
+def as_fields(answers: dict[str, Any]) -> dict[str, Any]:
+    """Answers as the form's fields: a row of a grid is a field of its own."""
+    fields: dict[str, Any] = {}
+    for name, value in answers.items():
+        if isinstance(value, dict):
+            fields |= {f"{name}.{row}": column for row, column in value.items()}
+        else:
+            fields[name] = value
+    return fields

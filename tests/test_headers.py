@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from supporter import Supporter, create_app
 from supporter.headers import headers_for
-from tests.browsing import launch, served
+from tests.browsing import served
 from tests.conftest import SECRET, Reader
 from tests.people import PARTNER
 
@@ -96,14 +96,6 @@ def test_an_error_of_ours_carries_them_too_and_says_nothing_of_what_went_wrong()
     assert response.status_code == 500 and "canary" not in response.text
     wanted = headers_for("page", standalone=True, https=False)
     assert {name: response.headers.get(name) for name in wanted} == wanted
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

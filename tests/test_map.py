@@ -9,7 +9,7 @@ from typing import Any
 import html5lib
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from supporter import ConfigurationError, Guide, create_app
 from supporter.charting import Chart, make_chart
@@ -23,7 +23,7 @@ from supporter.mapping import map_text
 from supporter.mentions import anchor, subject, token_anchor
 from supporter.naming import Named, conditions, namings
 from supporter.wording import in_words, sentence
-from tests.browsing import launch, served
+from tests.browsing import served
 from tests.conftest import SECRET, Reader
 from tests.lint import lint_page
 from tests.test_cli import run
@@ -285,14 +285,6 @@ def test_the_desk_is_there_in_debug_and_where_the_host_turns_it_on(monkeypatch: 
         assert create_app({"SUPPORTER_SECRET_KEY": SECRET}).test_client().get("/desk/").status_code == code
     with pytest.raises(ConfigurationError, match="SUPPORTER_DESK is 'perhaps'; write true or false"):
         create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_DESK": "perhaps"})
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 def opened(browser: Browser, address: str, **options: Any) -> Page:

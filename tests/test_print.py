@@ -7,32 +7,17 @@ from typing import Any, Literal
 
 import html5lib
 import pytest
-from flask import Flask
 from icalendar import Calendar
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browsing import launch, served, walk
+from tests.browsing import walk
 from tests.pdfs import as_words, count_pages, page_texts, pictures_of
 from tests.people import PARTNER
 from tests.sheaf import general, paragraphs, the_guide
 
 Format = Literal["A4", "Letter"]
 HANDOUTS = sorted(the_guide().handouts)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def base(app: Flask) -> Iterator[str]:
-    with served(app) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,8 @@ from flask import Flask, before_render_template
 
 from supporter import Guide, advise
 from supporter.faults import where
-from tests.conftest import Reader, as_fields
-from tests.people import PARTNER
+from tests.conftest import Reader
+from tests.people import PARTNER, as_fields
 from tests.trace.words import canaries
 
 TYPED = "Marmoladequell"

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from pypdf import PdfReader
 
-from tests.browsing import launch, served, walk
+from tests.browsing import served, walk
 from tests.lint import lint_page
 from tests.people import EX, FRIEND, PARTNER
 from tests.verify.room_gate import overflow_of, targets_of
@@ -19,20 +19,6 @@ PAGES = [
     "/handouts/space-plan", "/read/privacy", "/nowhere",
 ]  # fmt: skip
 """One address of each kind; `make verify` looks at every state."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def base(app: Flask) -> Iterator[str]:
-    with served(app) as address:
-        yield address
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])

@@ -7,33 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from pypdf import PdfReader
 
 from supporter import Guide, advise
 from supporter.advice import MESSAGES_IN_SIGHT
 from supporter.messages import Message
-from tests.browsing import launch, served, walk
+from tests.browsing import walk
 from tests.people import PARTNER
 
 Open = Callable[..., Page]
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
 CLIPBOARD_SAYS_NO = "navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def base(app: Flask) -> Iterator[str]:
-    with served(app) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")

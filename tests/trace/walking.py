@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from supporter import Guide
-from tests.conftest import as_fields
+from tests.people import as_fields
 from tests.trace.words import NAME, PERSON, TITLE
 
 

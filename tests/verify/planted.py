@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from supporter.extension import ASSETS
-from tests.browsing import launch
 from tests.verify import lighthouse_gate, phones_gate, row
 from tests.verify.axe_gate import COLOURS, EVERYTHING, faults_of
 from tests.verify.forced_gate import EDGES
@@ -28,14 +27,6 @@ SOUND = """<a class="skip" href="#main">Skip to main content</a><header><a class
 <div class="opts"><div class="opt"><input type="radio" name="one" id="one" value="1"><label for="one">One</label></div>
 <div class="opt"><input type="radio" name="one" id="two" value="2"><label for="two">Two</label></div></div>
 <div class="acts"><button class="btn">Continue</button></div></div></main>"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
