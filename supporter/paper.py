@@ -96,6 +96,7 @@ class PaperWords(Record):
     step: Text
     helps: Text
     ease_off: Text
+    notes: Text
     booklet: Text
     booklet_summary: Text
     contents: Text

@@ -86,6 +86,8 @@ def _sheet(guide: Guide, sheet: Sheet, paper: Paper, site: Site) -> Data:
         "title": sheet.title,
         "audience": nodes_of(sheet.audience, resolve),
         "sections": sections([_part(guide, part, resolve) for part in sheet.parts], paper),
+        # A handout in standard print ends on its second page; where all else ends costs a look at the whole layout.
+        "fits": bool(sheet.path) and not paper.large,
         "checked": words.checked.format(date=say_date(sheet.reviewed, guide)),
         "review": review_line(guide, sheet),
         "rests": "; ".join(rests_on(guide, sheet)),
