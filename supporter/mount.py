@@ -69,7 +69,7 @@ class Mount:
         return next(iter(self.guides.values()))
 
     def cookie(self, path: str, *, secure: bool) -> str:
-        """The cookie's name; where we are the whole site it is bound to this very host (RFC 6265bis, __Host-)."""
+        """The cookie's name, which keeps it to HTTPS, and to this very host where we are all of it (RFC 6265bis, 4.1.3)."""
         return self._named("visit", path, secure)
 
     def left_cookie(self, path: str, *, secure: bool) -> str:
@@ -81,7 +81,9 @@ class Mount:
         return secrets.choice(self.leave_urls)
 
     def _named(self, what: str, path: str, secure: bool) -> str:
-        return f"__Host-{what}" if secure and path == "/" else f"{what}-{self.name}"
+        if secure and path == "/":
+            return f"__Host-{what}"
+        return f"{'__Secure-' if secure else ''}{what}-{self.name}"
 
 
 def make_mount(
@@ -99,7 +101,8 @@ def make_mount(
     """Check the settings and make what can be made once; raises ConfigurationError."""
     check_config(config)
     secret = config["SUPPORTER_SECRET_KEY"] or ""
-    purpose = f"check-in v1 {name}"
+    # Apps that share a secret are told apart by the place they give us; machines of one app are not.
+    purpose = f"check-in v1 {name} {prefix}"
     sealer = Sealer([secret, *config["SUPPORTER_SECRET_KEY_FALLBACKS"]], purpose)
     guide = next(iter(guides.values()))
     length = longest_check_in(guide, guides)
