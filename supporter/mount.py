@@ -69,7 +69,7 @@ class Mount:
         return next(iter(self.guides.values()))
 
     def cookie(self, path: str, *, secure: bool) -> str:
-        """The cookie's name: it keeps it to HTTPS, and to this very host where we are all of it (RFC 6265bis, 4.1.3)."""
+        """The cookie's name: it keeps it to HTTPS, and to this host where we are all of it (RFC 6265bis, 4.1.3)."""
         return self._named("visit", path, secure)
 
     def left_cookie(self, path: str, *, secure: bool) -> str:
