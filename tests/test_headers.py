@@ -111,7 +111,9 @@ def test_every_response_carries_exactly_these(
     app: Flask, method: str, address: str, given: dict[str, Any], status: int, wanted: dict[str, str]
 ) -> None:
     for base, added in (("http://localhost", {}), ("https://guide.example", HSTS)):
-        response = FlaskClient(app, app.response_class).open(address, method=method, base_url=base, buffered=True, **given)
+        response = FlaskClient(app, app.response_class).open(
+            address, method=method, base_url=base, buffered=True, **given
+        )
         assert (response.status_code, told(response)) == (status, wanted | added)
 
 
