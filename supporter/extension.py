@@ -63,7 +63,10 @@ class Supporter:
         """Mount the guide in one app; one Supporter can be mounted in several."""
         config = dict(DEFAULTS) | {key: app.config[key] for key in app.config if key.startswith("SUPPORTER_")}
         # A host has a secret already; ours is derived from it for one purpose, so neither can be told from the other.
-        config["SUPPORTER_SECRET_KEY"] = config["SUPPORTER_SECRET_KEY"] or app.config.get("SECRET_KEY")
+        if not config["SUPPORTER_SECRET_KEY"]:
+            config["SUPPORTER_SECRET_KEY"] = app.config.get("SECRET_KEY")
+            older = config["SUPPORTER_SECRET_KEY_FALLBACKS"] or app.config.get("SECRET_KEY_FALLBACKS") or ()
+            config["SUPPORTER_SECRET_KEY_FALLBACKS"] = older
         folders = [*_listed(config["SUPPORTER_CONTENT"]), *self.content]
         config["SUPPORTER_LOCALE"] = self.locale or config["SUPPORTER_LOCALE"]
         config["SUPPORTER_LOCALES"] = self.locales or config["SUPPORTER_LOCALES"]

@@ -72,9 +72,7 @@ def test_any_changed_cut_or_foreign_token_opens_to_nothing(sealer: Sealer) -> No
     for place in range(len(token)):
         other = draw.choice([letter for letter in "ABCDEFGHIJ-_" if letter != token[place]])
         changed = token[:place] + other + token[place + 1 :]
-        # The last letter carries bits that no byte holds; a change of these alone is the same token.
-        if base64.urlsafe_b64decode(changed + "==") != base64.urlsafe_b64decode(token + "=="):
-            assert sealer.open(changed) is None, (seed, place)
+        assert sealer.open(changed) is None, (seed, place)
         assert sealer.open(token[:place]) is None
     for strange in ("", "é", "AAAA", "=" * 9, "%%%", "x" * 5000):
         assert sealer.open(strange) is None
@@ -116,6 +114,7 @@ def test_it_ends_when_left_alone_and_in_any_case_after_two_hours(now: int, seen:
 def test_what_the_guide_no_longer_asks_is_dropped_and_never_taken_for_something_else(guide: Guide) -> None:
     odd = replace(full(guide), answers=Answers({"asked": ("gone",), "gone": ("quiet",), "seen": ("self_harm", "gone")}))
     read = read_check_in(write_check_in(odd, 4096), guide)
+    assert read is not None
     assert dict(read.answers) == {"seen": ("self_harm",)}
 
 
