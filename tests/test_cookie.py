@@ -220,9 +220,10 @@ def test_keys_are_changed_without_losing_a_reader_or_an_open_form() -> None:
     assert response.location == "/check-in/5" and "They asked for help" in moved.get("/check-in/check").text
 
     # It is sealed with the new key now: once the old one is gone, so are only those who were away all the time.
-    left = reader_of(done)
+    open_form, left = moved.token("/check-in/2"), reader_of(done)
     left.set_cookie(NAME, of(moved))
     assert "They asked for help" in left.get("/check-in/check").text
+    assert left.post("/check-in/2", data={"csrf_token": open_form, "relationship": "ex"}).location == "/check-in/3"
     assert_forgotten(bring(done, f"{NAME}={old}"))
 
 
