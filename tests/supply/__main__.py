@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) == 2 and arguments[0] == "parts":
         pins = {name: str(pin.version) for name, pin in app_lock().items() if pin.needed_here}
         found = faults(json.loads(Path(arguments[1]).read_text(encoding="utf-8")), pins)
-        print("\n".join(found) or f"{arguments[1]}: {len(pins)} packages, each with its version and licence")
+        print("\n".join(found) or f"{arguments[1]}: {len(pins)} packages, each as it is locked")
         return 1 if found else 0
     print(__doc__)
     return 2
