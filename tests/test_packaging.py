@@ -101,10 +101,14 @@ def test_the_walk_works_from_the_wheel_in_a_fresh_environment(wheel: Path, tmp_p
     pip: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "--require-hashes", "-r", ROOT / "requirements/app.txt"], check=True)
     subprocess.run([*pip, "--no-deps", wheel], check=True)
+    alone = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     result = subprocess.run(
-        [python, "-W", "error", "-c", WALK.format(prefix=str(place))], cwd=tmp_path, capture_output=True, text=True
-    )
+        [python, "-W", "error", "-c", WALK.format(prefix=str(place))],
+        cwd=tmp_path, env=alone, capture_output=True, text=True,
+    )  # fmt: skip
     assert result.returncode == 0, result.stderr
     assert int(result.stdout) > 50
-    command = subprocess.run([place / "bin/supporter", "check", "--fast"], cwd=tmp_path, capture_output=True, text=True)
+    command = subprocess.run(
+        [place / "bin/supporter", "check", "--fast"], cwd=tmp_path, env=alone, capture_output=True, text=True
+    )
     assert command.returncode == 0, command.stdout + command.stderr
