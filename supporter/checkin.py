@@ -57,7 +57,7 @@ class CheckIn:
     @classmethod
     def fresh(cls, now: int, language: str | None = None) -> "CheckIn":
         """A check-in with nothing in it but a language, if one was chosen."""
-        return cls(key=secrets.token_urlsafe(12), began=now, seen=now, language=language)
+        return cls(key=secrets.token_urlsafe(16), began=now, seen=now, language=language)
 
     def answered(self, chosen: dict[str, Chosen]) -> "CheckIn":
         """With some questions answered anew, and no selection pending."""
@@ -150,7 +150,7 @@ def longest_check_in(guide: Guide, locales: Iterable[str] = ()) -> int:
     screens = [{screen.id: everything[screen.id]} | _beside(guide, screen.id, everything) for screen in guide.screens]
     longest = max(screens, key=lambda chosen: len(json.dumps(chosen)))
     check_in = CheckIn(
-        key="x" * 16,
+        key="x" * 22,
         began=10**10,
         seen=10**10,
         answers=Answers(everything),

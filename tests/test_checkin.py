@@ -9,6 +9,7 @@ import pytest
 from supporter import ConfigurationError, Guide
 from supporter.answers import Answers, read_answers
 from supporter.checkin import IDLE, LONGEST, CheckIn, Pending, longest_check_in, read_check_in, write_check_in
+from supporter.forms import page_signer
 from supporter.sealing import Sealer
 from tests.conftest import SECRET
 from tests.people import EX, PARTNER
@@ -92,6 +93,16 @@ def test_a_missing_or_short_secret_is_refused_without_showing_it(secret: str) ->
     with pytest.raises(ConfigurationError, match="make one with: python -c") as caught:
         Sealer([secret], "p")
     assert not secret or secret not in str(caught.value).split("make one")[0].replace("is missing or short", "")
+
+
+def test_no_check_in_can_be_guessed() -> None:
+    keys = [base64.urlsafe_b64decode(CheckIn.fresh(NOW).key + "==") for _ in range(1000)]
+    assert len(set(keys)) == 1000 and {len(key) for key in keys} == {16}
+
+
+def test_a_page_is_signed_with_a_hash_that_nobody_has_broken() -> None:
+    signature = page_signer([SECRET], "p").dumps("key").rpartition(".")[2]
+    assert len(base64.urlsafe_b64decode(signature + "==")) == 32
 
 
 TIMES = [

@@ -41,7 +41,7 @@ PAGE = EVERYWHERE | {
     "Cache-Control": "no-store",
 }
 ASSET = EVERYWHERE | {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
     "Cache-Control": "public, max-age=31536000, immutable",
 }
 PAPER = PAGE | {
