@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from supporter.desk import Desk
 from supporter.faults import log_fault
 from supporter.folders import found_locales
+from supporter.forms import sent_from_elsewhere
 from supporter.guide import Guide
 from supporter.headers import Kind, headers_for
 from supporter.intake import take_in
@@ -62,7 +63,10 @@ class Supporter:
         """Mount the guide in one app; one Supporter can be mounted in several."""
         config = dict(DEFAULTS) | {key: app.config[key] for key in app.config if key.startswith("SUPPORTER_")}
         # A host has a secret already; ours is derived from it for one purpose, so neither can be told from the other.
-        config["SUPPORTER_SECRET_KEY"] = config["SUPPORTER_SECRET_KEY"] or app.config.get("SECRET_KEY")
+        if not config["SUPPORTER_SECRET_KEY"]:
+            config["SUPPORTER_SECRET_KEY"] = app.config.get("SECRET_KEY")
+            older = config["SUPPORTER_SECRET_KEY_FALLBACKS"] or app.config.get("SECRET_KEY_FALLBACKS") or ()
+            config["SUPPORTER_SECRET_KEY_FALLBACKS"] = older
         folders = [*_listed(config["SUPPORTER_CONTENT"]), *self.content]
         config["SUPPORTER_LOCALE"] = self.locale or config["SUPPORTER_LOCALE"]
         config["SUPPORTER_LOCALES"] = self.locales or config["SUPPORTER_LOCALES"]
@@ -123,6 +127,17 @@ def _put_headers(response: Response, kind: Kind, mount: Mount) -> None:
         response.headers[name] = value
 
 
+def _kind(response: Response, mount: Mount) -> Kind:
+    """What the response is to the browser; anything that went another way than it should is a page."""
+    if request.endpoint == f"{mount.name}.static":
+        whole_or_part = response.status_code in (200, 206, 304) and request.method in ("GET", "HEAD")
+        return "asset" if whole_or_part else "page"
+    if request.endpoint == f"{mount.name}.leave":
+        # A browser that looks ahead clears nothing, and no other site can have our reader's answers cleared.
+        return "leave" if response.status_code == 303 and not sent_from_elsewhere() else "page"
+    return "paper" if response.mimetype in PAPER and response.status_code == 200 else "page"
+
+
 def _close(response: Response) -> None:
     """Keep the check-in; where it cannot be, the page that says so is still sent, with all its headers."""
     try:
@@ -142,13 +157,7 @@ def _blueprint(mount: Mount) -> Blueprint:
 
     @blueprint.after_request
     def close_visit(response: Response) -> Response:
-        kind: Kind = "page"
-        if request.endpoint == f"{mount.name}.static" and response.status_code == 200:
-            kind = "asset"
-        elif request.endpoint == f"{mount.name}.leave":
-            kind = "leave"
-        elif response.mimetype in PAPER and response.status_code == 200:
-            kind = "paper"
+        kind = _kind(response, mount)
         if kind != "asset":
             _close(response)
             if len(mount.guides) > 1 and not mount.in_address:

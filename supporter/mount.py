@@ -1,10 +1,10 @@
 """One place where the guide is mounted: its settings, its keys and all that is made once for it."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from secrets import choice
 from typing import Any
 
 from itsdangerous import URLSafeTimedSerializer
@@ -69,7 +69,7 @@ class Mount:
         return next(iter(self.guides.values()))
 
     def cookie(self, path: str, *, secure: bool) -> str:
-        """The cookie's name; where we are the whole site it is bound to this very host (RFC 6265bis, __Host-)."""
+        """The cookie's name: it keeps it to HTTPS, and to this host where we are all of it (RFC 6265bis, 4.1.3)."""
         return self._named("visit", path, secure)
 
     def left_cookie(self, path: str, *, secure: bool) -> str:
@@ -78,10 +78,12 @@ class Mount:
 
     def away(self) -> str:
         """One of the neutral pages, so that not every reader goes to the same."""
-        return secrets.choice(self.leave_urls)
+        return choice(self.leave_urls)
 
     def _named(self, what: str, path: str, secure: bool) -> str:
-        return f"__Host-{what}" if secure and path == "/" else f"{what}-{self.name}"
+        if secure and path == "/":
+            return f"__Host-{what}"
+        return f"{'__Secure-' if secure else ''}{what}-{self.name}"
 
 
 def make_mount(
@@ -98,13 +100,22 @@ def make_mount(
 ) -> Mount:
     """Check the settings and make what can be made once; raises ConfigurationError."""
     check_config(config)
-    secret = config["SUPPORTER_SECRET_KEY"] or ""
-    purpose = f"check-in v1 {name}"
-    sealer = Sealer([secret, *config["SUPPORTER_SECRET_KEY_FALLBACKS"]], purpose)
+    fallbacks = config["SUPPORTER_SECRET_KEY_FALLBACKS"]
+    secrets = [
+        config["SUPPORTER_SECRET_KEY"] or "",
+        *([fallbacks] if isinstance(fallbacks, str | bytes) else fallbacks),
+    ]
+    # Apps that share a secret are told apart by the place they give us; machines of one app are not.
+    purpose = f"check-in v1 {name} {prefix}"
+    sealer = Sealer(secrets, purpose)
     guide = next(iter(guides.values()))
     length = longest_check_in(guide, guides)
-    if Sealer.token_length(length) > LARGEST_COOKIE:
-        raise ConfigurationError(f"a check-in of this form needs {length} bytes; give it fewer or shorter choice ids")
+    size = Sealer.token_length(length) + len(f"__Secure-visit-{name}")
+    if size > LARGEST_COOKIE:
+        raise ConfigurationError(
+            f"a check-in of this form needs a cookie of {size:,} characters, {LARGEST_COOKIE:,} is the most; "
+            "give it fewer or shorter choice ids"
+        )
     country = config["SUPPORTER_COUNTRY"]
     if country is not None and country not in guide.countries:
         raise ConfigurationError(f"SUPPORTER_COUNTRY is '{country}'; {did_you_mean(str(country), guide.countries)}")
@@ -118,7 +129,7 @@ def make_mount(
         leave_urls=leave_urls(config["SUPPORTER_LEAVE_URL"]),
         country=country,
         sealer=sealer,
-        signer=page_signer(secret, purpose),
+        signer=page_signer(secrets, purpose),
         length=length,
         forms={screen.id: question_form(screen, guide.beside(screen)) for screen in guide.screens},
         version=_version(assets),

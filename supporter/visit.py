@@ -44,9 +44,9 @@ class Visit:
         self.marked = self._left_name in request.cookies
         self.left = self.marked
         self._given: CheckIn | None = None
-        token = request.cookies.get(self._name)
-        self._sent = bool(token)
-        self._check_in = None if self.marked else self._open(token)
+        tokens = [token for token in request.cookies.getlist(self._name) if token]
+        self._sent = bool(tokens)
+        self._check_in = None if self.marked else self._open(tokens)
         self.kept_from: Literal["plain", "blocked"] | None = None
         if self.secure and not request.is_secure:
             self.kept_from = "plain"
@@ -119,14 +119,15 @@ class Visit:
     def _delete(self, response: Response, name: str) -> None:
         response.delete_cookie(name, path=self._path, secure=self.secure, httponly=True, samesite="Lax")
 
-    def _open(self, token: str | None) -> CheckIn | None:
-        if not token:
+    def _open(self, tokens: list[str]) -> CheckIn | None:
+        """The one check-in among what was sent: of two, nobody can say which is the reader's own."""
+        if not tokens:
             return None
-        plain = self.mount.sealer.open(token)
-        if plain is None:
+        opened = {plain for token in tokens if (plain := self.mount.sealer.open(token)) is not None}
+        check_in = read_check_in(opened.pop(), self.mount.guide) if len(opened) == 1 else None
+        if check_in is None:
             self.lost = "unreadable"
             return None
-        check_in = read_check_in(plain, self.mount.guide)
         if not check_in.is_over(self.now):
             self._given = check_in
             return check_in

@@ -4,13 +4,15 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
 from playwright.sync_api import Browser, Page, Playwright
 from waitress.server import create_server
 
 from tests.people import as_fields
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -28,7 +30,7 @@ def launch(playwright: Playwright, *, back_forward_cache: bool = False) -> Brows
 
 
 @contextmanager
-def served(app: Flask, threads: int = 2) -> Iterator[str]:
+def served(app: "WSGIApplication", threads: int = 2) -> Iterator[str]:
     """The app under waitress, as it is shipped; gives its address."""
     server = create_server(app, host="127.0.0.1", port=0, threads=threads)
     thread = threading.Thread(target=server.run, daemon=True)

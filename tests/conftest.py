@@ -1,6 +1,6 @@
 """What many tests need: the shipped guide, an app, and a reader's browser without a screen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +10,31 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.test import TestResponse
 
-from supporter import Guide, create_app, load_guide
+from supporter import Guide, create_app, extension, load_guide
+from supporter.loading import load_manuscripts
+from supporter.manuscript import Manuscript
 from tests.browsing import launch, served
 from tests.lint import lint_page
 from tests.people import as_fields
 from tests.tongues import sample
 
 SECRET = "a secret for tests, long enough"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shipped_once() -> Iterator[None]:
+    """An app reads the shipped content for a second each time; nothing can change what it made of it, so once will do."""
+    read: dict[tuple[str, ...], dict[str, Manuscript]] = {}
+
+    def load(content: Sequence[Any], locales: Sequence[str]) -> dict[str, Manuscript]:
+        if content:
+            return load_manuscripts(content, locales)
+        key = tuple(locales)
+        return read.get(key) or read.setdefault(key, load_manuscripts(content, locales))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(extension, "load_manuscripts", load)
+        yield
 
 
 @pytest.fixture(scope="session")
