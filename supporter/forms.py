@@ -1,5 +1,6 @@
 """The questions as Flask-WTF forms, and the token that shows a form was ours."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import g, request
@@ -50,9 +51,10 @@ def sent_from_elsewhere() -> bool:
     return origin is not None and origin.partition("://")[2] != request.host
 
 
-def page_signer(secret: str | bytes, purpose: str) -> URLSafeTimedSerializer:
-    """Signs the tokens of one mount."""
-    return URLSafeTimedSerializer(derive(secret, f"within-reach page {purpose}"))
+def page_signer(secrets: Sequence[str | bytes], purpose: str) -> URLSafeTimedSerializer:
+    """Signs the tokens of one mount with the first secret, and takes those of any: a form may be open meanwhile."""
+    # itsdangerous signs with the last.
+    return URLSafeTimedSerializer([derive(secret, f"within-reach page {purpose}") for secret in reversed(secrets)])
 
 
 class PageForm(FlaskForm):
