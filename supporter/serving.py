@@ -7,6 +7,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 from waitress.server import MultiSocketServer, TcpWSGIServer, create_server
@@ -75,9 +76,11 @@ def serve_guide(
             f"{host}:{port} cannot be used ({error.strerror}); choose another with --port, or 0 for any free one"
         ) from error
     address = f"http://{host}:{_port(server)}/{'desk/try' if desk else ''}"
-    click.echo(f"Within Reach is at {address}  (Ctrl+C ends it)")
-    if not loopback(host):
-        click.echo("Over plain HTTP only this machine keeps answers: for others put HTTPS in front of it.")
+    # Where the disk is full nobody can be told, and readers are served all the same.
+    with suppress(OSError):
+        click.echo(f"Within Reach is at {address}  (Ctrl+C ends it)")
+        if not loopback(host):
+            click.echo("Over plain HTTP only this machine keeps answers: for others put HTTPS in front of it.")
     if open_browser:
         threading.Timer(0.2, webbrowser.open, [address]).start()
     mount: Mount = app.extensions["supporter"]["supporter"]

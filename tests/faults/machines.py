@@ -1,0 +1,7 @@
+from collections.abc import Iterator
+
+from tests.faults.rows import Row
+
+
+def rows() -> Iterator[Row]:
+    yield from ()
