@@ -56,10 +56,10 @@ def changed(fault: str, fallbacks: Environment, *, kept: bool) -> Row:
     return Row(fault, tally.requests, tally.failed, 0, 0, figure, tuple(wrong))
 
 
-def two_machines() -> Row:
+def two_machines(key: str = NEW) -> Row:
     """Two processes with different keys, and a reader who meets them in turn."""
     tally, wrong = Tally(), []
-    with serving() as one, serving(more={"SUPPORTER_SECRET_KEY": NEW}) as other:
+    with serving() as one, serving(more={"SUPPORTER_SECRET_KEY": key}) as other:
         if one.health()["key"] == other.health()["key"]:
             wrong.append("their health is the same")
         reader = Reader(Place(one.port), tally)

@@ -114,6 +114,8 @@ def process(
             **{name: value for name, value in os.environ.items() if not name.startswith("SUPPORTER_")},
             "SUPPORTER_SECRET_KEY": SECRET,
             "SUPPORTER_COUNTRY": "GB",
+            # One language is read in half the time.
+            "SUPPORTER_LOCALES": "en",
             "PYTHONUNBUFFERED": "1",
             "PYTHONPATH": str(ROOT),
             **(more or {}),

@@ -91,7 +91,7 @@ def content_anew() -> Row:
     wrong = []
     with TemporaryDirectory() as folder:
         content = overlay(Path(folder) / "ours")
-        environment = {"SUPPORTER_CONTENT": str(content), "SUPPORTER_LOCALES": "en"}
+        environment = {"SUPPORTER_CONTENT": str(content)}
         with serving(more=environment) as server, reading(Place(server.port)) as tally:
             first = server.health()["content"]
             write_page(content, "Second words")
@@ -123,7 +123,7 @@ def content_anew_everywhere() -> Row:
     with TemporaryDirectory() as folder:
         content, file = overlay(Path(folder) / "ours"), Path(folder) / "reload"
         environment = {
-            "SUPPORTER_CONTENT": str(content), "SUPPORTER_LOCALES": "en", "SUPPORTER_RELOAD_FILE": str(file)
+            "SUPPORTER_CONTENT": str(content), "SUPPORTER_RELOAD_FILE": str(file)
         }  # fmt: skip
         with under_gunicorn(environment) as server, reading(Place(server.port)) as tally:
             write_page(content, "Second words")
@@ -144,8 +144,8 @@ def content_anew_everywhere() -> Row:
     )
 
 
-def server_ended() -> Row:
-    """SIGTERM while sheets are being made: each is finished, within 10 seconds, and no file is left."""
+def server_ended(by: int = signal.SIGTERM) -> Row:
+    """The end while sheets are being made: each is finished, within 10 seconds, and no file is left."""
     answers: list[tuple[int, int]] = []
 
     def fetch(port: int) -> None:
@@ -165,7 +165,7 @@ def server_ended() -> Row:
             thread.start()
         time.sleep(0.05)
         begun = time.monotonic()
-        server.signal(signal.SIGTERM)
+        server.signal(by)
         code = server.run.wait(20)
         took = time.monotonic() - begun
         for thread in threads:
