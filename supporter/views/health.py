@@ -34,6 +34,8 @@ def _reasons(mount: Mount) -> Iterator[str]:
     """In words that name no file, address or key."""
     if mount.reloader.trouble:
         yield mount.reloader.trouble
+    if mount.press.stuck:
+        yield "the last sheet could not be printed; restart this process, and see what memory it has"
     if mount.desk and mount.desk.problems:
         yield f"the content has {len(mount.desk.problems)} to mend; the last good guide is served"
     if forwarded(request.environ) and not request.is_secure:

@@ -12,12 +12,11 @@ from http.client import HTTPConnection
 from itertools import pairwise
 from typing import Any
 
-from tests.faults.means import SHEET
 from tests.faults.processes import Process, serving, under_gunicorn
 from tests.faults.proxy import HOST, Proxy, nginx
 from tests.faults.readers import Place, Reader, Tally, reading
 from tests.faults.rows import Row
-from tests.faults.servers import row
+from tests.faults.servers import SHEET, row
 
 COUNTED = {"SUPPORTER_PROXIES": "1"}
 BURST, RATE = 120, 10

@@ -1,17 +1,19 @@
 """Disks that are full or closed, and memory that is short."""
 
 import os
+import random
 import resource
 import sys
 import threading
 from collections.abc import Iterator
 
-from tests.faults.processes import Process, free_port, get, process, serving, until
+from tests.faults.processes import Process, free_port, get, process, serving, status_of, until
 from tests.faults.readers import Place, Reader, Tally, reading
 from tests.faults.rows import Row
-from tests.faults.servers import row
+from tests.faults.servers import SHEET, row
 
-SHEET = "/handouts/space-plan.pdf"
+SCANT = 2 * 1024 * 1024
+"""Bytes more than a process has, once it serves: too few for the threads that draw sheets."""
 MEMORY = 1024 * 1024 * 1024
 """Bytes of address space, as MemoryMax of docs/deploy allows bytes of memory."""
 SHEETS = 20
@@ -26,6 +28,7 @@ def rows() -> Iterator[Row]:
     yield within("a read-only file system, and no place for temporary files", CLOSED)
     yield no_file_at_all()
     yield little_memory()
+    yield no_memory()
 
 
 def within(fault: str, change: str) -> Row:
@@ -77,3 +80,23 @@ def little_memory() -> Row:
     wrong += [] if set(answers) <= {200, 503} else [f"sheets: {answers}"]
     figure = f"{answers.count(200)} of {SHEETS} sheets within 1 GiB"
     return row("20 sheets at once in little memory", tally, figure=figure, wrong=tuple(wrong))
+
+
+def no_memory() -> Row:
+    """Too little memory to draw a sheet: it is refused with a page, health says so, and the form goes on."""
+    tally = Tally()
+    with serving(more={"MALLOC_ARENA_MAX": "2"}) as server:
+        reader = Reader(Place(server.port), tally)
+        reader.walk(random.Random(7))
+        most = status_of(server.run.pid, "VmSize") * 1024 + SCANT
+        resource.prlimit(server.run.pid, resource.RLIMIT_AS, (most, most))
+        answers = [get(server.port, f"{SHEET}?country={code}") for code in ("GB", "US", "NZ")]
+        reader.walk(random.Random(8))
+        health = server.health()
+    statuses = [status for status, _ in answers]
+    wrong = [] if statuses == [503] * 3 else [f"sheets: {statuses}"]
+    wrong += [] if all("Help now" in page for _, page in answers) else ["the refusal is no page of ours"]
+    wrong += [] if health["status"] == "degraded" else ["health knows nothing of it"]
+    wrong += ["a traceback in the log"] if "Traceback" in server.said_at_end else []
+    return Row("too little memory for any sheet", tally.requests + 3, tally.failed, tally.lost, 0,
+               "3 sheets refused with a page", (*wrong, *tally.wrong))  # fmt: skip

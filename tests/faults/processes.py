@@ -66,7 +66,7 @@ class Process:
 
     def memory(self) -> int:
         """KiB that it and its children hold."""
-        return sum(_status(pid, "VmRSS") for pid in (self.run.pid, *self.children()))
+        return sum(status_of(pid, "VmRSS") for pid in (self.run.pid, *self.children()))
 
     def files(self) -> int:
         """Files that it and its children have open."""
@@ -172,7 +172,8 @@ def write_page(folder: Path, title: str) -> None:
     beside.rename(path)
 
 
-def _status(pid: int, name: str) -> int:
+def status_of(pid: int, name: str) -> int:
+    """KiB, as the system says of a process."""
     found = re.search(rf"{name}:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
     assert found
     return int(found[1])

@@ -17,6 +17,7 @@ from tests.faults.rows import Row
 LONG = 8.0
 """Seconds for which readers walk through a fault."""
 PAGE = "/read/about"
+SHEET = "/handouts/space-plan.pdf"
 
 
 def rows() -> Iterator[Row]:
@@ -48,6 +49,9 @@ def workers_killed() -> Row:
             os.kill(server.children()[killed % 2], signal.SIGKILL)
             killed += 1
             time.sleep(1)
+        # typst's threads are begun in each worker, since none of them would live through a fork.
+        sheets = {get(server.port, SHEET)[0] for _ in range(6)}
+    wrong = () if sheets == {200} else (f"sheets: {sheets}",)
     return row(
         "a worker killed each second (gunicorn, 3 workers)", tally, may_fail=4 * killed, figure=f"{killed} killed"
     )
@@ -151,7 +155,7 @@ def server_ended(by: int = signal.SIGTERM) -> Row:
     def fetch(port: int) -> None:
         connection = HTTPConnection("127.0.0.1", port, timeout=30)
         try:
-            connection.request("GET", "/handouts/space-plan.pdf?print=large")
+            connection.request("GET", f"{SHEET}?print=large")
             response = connection.getresponse()
             answers.append((response.status, len(response.read())))
         except (OSError, HTTPException):

@@ -3,11 +3,10 @@
 import time
 from collections.abc import Iterator
 
-from tests.faults.means import SHEET
 from tests.faults.processes import get, serving
 from tests.faults.readers import Place, reading
 from tests.faults.rows import Row
-from tests.faults.servers import row
+from tests.faults.servers import SHEET, row
 
 GROWTH = 1.05
 """What it holds at the end of what it held after a third of the time, at most."""
