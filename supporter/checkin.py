@@ -41,6 +41,7 @@ class CheckIn:
     """What the browser carries; times are whole seconds since 1970, `key` ties a page's token to this check-in.
 
     starts: the day on which the reader's plan begins, once they have picked one. language: the one they chose.
+    dropped: answers were left out, as the guide has changed since they were given, and the reader was not told yet.
     """
 
     key: str = field(repr=False)
@@ -52,6 +53,7 @@ class CheckIn:
     country: str | None = field(default=None, repr=False)
     starts: date | None = field(default=None, repr=False)
     language: str | None = None
+    dropped: bool = False
     pending: Pending | None = field(default=None, repr=False)
 
     @classmethod
@@ -85,6 +87,7 @@ class _Written(BaseModel):
     o: bool
     c: str | None
     t: str | None
+    x: bool
     d: date | None
     p: tuple[str, dict[str, list[str]], Trouble] | None
 
@@ -101,6 +104,7 @@ def write_check_in(check_in: CheckIn, length: int) -> bytes:
         "o": check_in.carried_on,
         "c": check_in.country,
         "t": check_in.language,
+        "x": check_in.dropped,
         "d": check_in.starts and check_in.starts.isoformat(),
         "p": pending and [pending.question, pending.chosen, pending.trouble],
     }
@@ -108,7 +112,7 @@ def write_check_in(check_in: CheckIn, length: int) -> bytes:
 
 
 def read_check_in(data: bytes, guide: Guide) -> CheckIn | None:
-    """What write_check_in wrote; ids that the guide no longer has are left out, never taken for others.
+    """What write_check_in wrote; what the guide no longer asks is left out, never taken for something else.
 
     None for what another version of this program wrote in a way of its own.
     """
@@ -116,20 +120,22 @@ def read_check_in(data: bytes, guide: Guide) -> CheckIn | None:
         table = _Written.model_validate_json(data)
     except ValidationError:
         return None
+    answers = _fitting(guide, table.a)
     pending = table.p
+    ticked = _fitting(guide, pending[1]) if pending else {}
+    same = answers == _as_chosen(table.a) and (not pending or ticked == _as_chosen(pending[1]))
     return CheckIn(
         key=table.k,
         began=table.b,
         seen=table.s,
-        answers=Answers(_known(guide, table.a)),
+        answers=Answers(answers),
         held=frozenset(table.h) & guide.flags.keys(),
         carried_on=table.o,
         language=table.t,
         country=table.c if table.c in guide.countries else None,
         starts=table.d,
-        pending=Pending(pending[0], _known(guide, pending[1]), pending[2])
-        if pending and pending[0] in guide.questions
-        else None,
+        dropped=table.x or not same,
+        pending=Pending(pending[0], ticked, pending[2]) if pending and pending[0] in guide.questions else None,
     )
 
 
@@ -158,6 +164,7 @@ def longest_check_in(guide: Guide, locales: Iterable[str] = ()) -> int:
         country="XX",
         language=max(locales, key=len, default=None),
         starts=date.max,
+        dropped=False,
         pending=Pending(max(guide.questions, key=len), longest, "unknown"),
     )
     return -(-len(write_check_in(check_in, 0)) // _BUCKET) * _BUCKET
@@ -168,10 +175,16 @@ def _beside(guide: Guide, question_id: str, everything: dict[str, Chosen]) -> di
     return {other.id: everything[other.id]} if other else {}
 
 
-def _known(guide: Guide, chosen: dict[str, list[str]]) -> dict[str, Chosen]:
-    kept = {
-        question_id: tuple(token for token in tokens if token in guide.questions[question_id].tokens)
-        for question_id, tokens in chosen.items()
-        if question_id in guide.questions
-    }
-    return {question_id: tokens for question_id, tokens in kept.items() if tokens}
+def _as_chosen(chosen: dict[str, list[str]]) -> dict[str, Chosen]:
+    return {question_id: kept for question_id, tokens in chosen.items() if (kept := tuple(tokens))}
+
+
+def _fitting(guide: Guide, chosen: dict[str, list[str]]) -> dict[str, Chosen]:
+    """By id, what the questions of this guide could have been answered with."""
+    found = {}
+    for question_id, tokens in chosen.items():
+        question = guide.questions.get(question_id)
+        kept = tuple(token for token in tokens if question and token in question.sendable)
+        if question and kept and question.fits(kept):
+            found[question_id] = kept
+    return found

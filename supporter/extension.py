@@ -1,6 +1,6 @@
 """Within Reach inside a Flask app: a blueprint under one prefix, and nothing of the host changed outside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
@@ -8,17 +8,19 @@ from flask import Blueprint, Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from supporter.desk import Desk
+from supporter.edition import Edition, read_edition
+from supporter.errors import ConfigurationError
 from supporter.faults import log_fault
 from supporter.folders import found_locales
 from supporter.forms import sent_from_elsewhere
-from supporter.guide import Guide
 from supporter.headers import Kind, headers_for
 from supporter.intake import take_in
 from supporter.interface import Interface
-from supporter.loading import content_roots, load_manuscripts
-from supporter.mount import DEFAULTS, Mount, check_config, languages, make_mount, switched
+from supporter.loading import content_roots
+from supporter.mount import DEFAULTS, Mount, check_config, languages, make_mount, proxies_in_front, switched
 from supporter.press import Press, fonts_in
-from supporter.registering import register
+from supporter.registering import HEALTH, register
+from supporter.reloading import Reloader
 from supporter.shipped import shipped
 from supporter.views import add_views
 from supporter.views.current import found_again, keep_language, visit
@@ -27,6 +29,11 @@ from supporter.views.words import words
 ASSETS = Path(__file__).parent / "assets"
 PAPER = ("application/pdf", "text/calendar")
 """Types of the files that a reader takes away."""
+
+PROXIES_OF_A_HOST = (
+    "SUPPORTER_PROXIES is for the guide on its own; in an app of yours count its proxies yourself: "
+    "app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1)"
+)
 
 Folders = str | PathLike[str] | Sequence[str | PathLike[str]]
 
@@ -71,22 +78,26 @@ class Supporter:
         config["SUPPORTER_LOCALE"] = self.locale or config["SUPPORTER_LOCALE"]
         config["SUPPORTER_LOCALES"] = self.locales or config["SUPPORTER_LOCALES"]
         mounts = app.extensions.setdefault("supporter", {})
-        press = Press(fonts_in(folders))
-        interface = Interface(folders)
 
-        def serve(guides: Mapping[str, Guide]) -> Mount:
-            mount = make_mount(
-                self.name, self.url_prefix, guides, config, ASSETS, press, interface,
-                standalone=self.standalone, desk=desk,
+        def read() -> Edition:
+            return read_edition(folders, locales)
+
+        def serve(edition: Edition) -> None:
+            # All of it is made before anything is put in place, and that in one step.
+            mounts[self.name] = make_mount(
+                self.name, self.url_prefix, edition, config, ASSETS, Press(fonts_in(folders)),
+                Interface(folders, locales), reloader, standalone=self.standalone, desk=desk,
             )  # fmt: skip
-            mounts[self.name] = mount
-            return mount
 
         check_config(config)
+        if proxies_in_front(config["SUPPORTER_PROXIES"]) and not self.standalone:
+            raise ConfigurationError(PROXIES_OF_A_HOST)
         locales = languages(config, found_locales(content_roots(folders)))
+        file = config["SUPPORTER_RELOAD_FILE"]
+        reloader = Reloader(read, serve, lambda: app.logger, Path(file) if file else None)
         desk = Desk(folders, locales, serve) if switched(config, "SUPPORTER_DESK") else None
-        loaded = desk.guides if desk else {code: one.guide for code, one in load_manuscripts(folders, locales).items()}
-        mount = serve(loaded)
+        serve(desk.edition if desk else read())
+        mount: Mount = mounts[self.name]
         blueprint = _blueprint(mount)
         register(app, blueprint, mount, ASSETS)
         _stand_aside(app, blueprint)
@@ -103,12 +114,23 @@ class Supporter:
             if request.blueprint != mount.name:
                 return None
             _stand_aside(app, blueprint)
+            reloader.look()
             if desk:
                 desk.look()
+            if request.endpoint == f"{mount.name}.{HEALTH}":
+                return None
             visit()
             keep_language()
             take_in(request)
             return found_again()
+
+    def reload(self, app: Flask) -> None:
+        """Read the content anew and serve it, in this process alone; SUPPORTER_RELOAD_FILE does it in every one.
+
+        Raises SupporterError where it has a mistake; then the last good guide goes on serving, and /healthz says so.
+        """
+        mount: Mount = app.extensions["supporter"][self.name]
+        mount.reloader.reload()
 
 
 def _is_under(prefix: str, path: str) -> bool:
@@ -158,7 +180,7 @@ def _blueprint(mount: Mount) -> Blueprint:
     @blueprint.after_request
     def close_visit(response: Response) -> Response:
         kind = _kind(response, mount)
-        if kind != "asset":
+        if kind != "asset" and request.endpoint != f"{mount.name}.{HEALTH}":
             _close(response)
             if len(mount.guides) > 1 and not mount.in_address:
                 response.vary.update(("Accept-Language", "Cookie"))

@@ -11,6 +11,7 @@ from itsdangerous import URLSafeTimedSerializer
 
 from supporter.checkin import longest_check_in
 from supporter.desk import Desk
+from supporter.edition import Edition
 from supporter.errors import ConfigurationError, did_you_mean
 from supporter.forms import PageForm, page_signer, question_form
 from supporter.guide import Guide
@@ -19,6 +20,7 @@ from supporter.leaving import leave_urls
 from supporter.loading import shipped_locales
 from supporter.locales import known_locale
 from supporter.press import Press
+from supporter.reloading import Reloader
 from supporter.sealing import Sealer
 
 DEFAULTS: dict[str, Any] = {
@@ -31,6 +33,8 @@ DEFAULTS: dict[str, Any] = {
     "SUPPORTER_LEAVE_URL": "https://www.wikipedia.org/",
     "SUPPORTER_COUNTRY": None,
     "SUPPORTER_DESK": False,
+    "SUPPORTER_PROXIES": 0,
+    "SUPPORTER_RELOAD_FILE": None,
 }
 """Every key that Within Reach reads from the app's config, with what it is when the host says nothing."""
 
@@ -45,12 +49,14 @@ class Mount:
     """What every request under one prefix needs.
 
     guides: by language, that of readers whose language we cannot tell first. in_address: whether addresses have it.
+    edition: the name of the content they were made of. version: that of the assets.
     """
 
     name: str
     prefix: str
     standalone: bool
     guides: Mapping[str, Guide]
+    edition: str
     interface: Interface = field(repr=False)
     in_address: bool
     leave_urls: tuple[str, ...]
@@ -61,6 +67,7 @@ class Mount:
     forms: Mapping[str, type[PageForm]] = field(repr=False)
     version: str
     press: Press = field(repr=False)
+    reloader: Reloader = field(repr=False)
     desk: Desk | None = field(default=None, repr=False)
 
     @property
@@ -89,11 +96,12 @@ class Mount:
 def make_mount(
     name: str,
     prefix: str,
-    guides: Mapping[str, Guide],
+    edition: Edition,
     config: Mapping[str, Any],
     assets: Path,
     press: Press,
     interface: Interface,
+    reloader: Reloader,
     *,
     standalone: bool,
     desk: Desk | None = None,
@@ -108,6 +116,7 @@ def make_mount(
     # Apps that share a secret are told apart by the place they give us; machines of one app are not.
     purpose = f"check-in v1 {name} {prefix}"
     sealer = Sealer(secrets, purpose)
+    guides = edition.guides
     guide = next(iter(guides.values()))
     length = longest_check_in(guide, guides)
     size = Sealer.token_length(length) + len(f"__Secure-visit-{name}")
@@ -124,6 +133,7 @@ def make_mount(
         prefix=prefix,
         standalone=standalone,
         guides=guides,
+        edition=edition.name,
         interface=interface,
         in_address=switched(config, "SUPPORTER_LOCALE_IN_ADDRESS"),
         leave_urls=leave_urls(config["SUPPORTER_LEAVE_URL"]),
@@ -134,6 +144,7 @@ def make_mount(
         forms={screen.id: question_form(screen, guide.beside(screen)) for screen in guide.screens},
         version=_version(assets),
         press=press,
+        reloader=reloader,
         desk=desk,
     )
 
@@ -151,6 +162,13 @@ def switched(config: Mapping[str, Any], key: str) -> bool:
     if said not in _SWITCH:
         raise ConfigurationError(f"{key} is '{config[key]}'; write true or false")
     return _SWITCH[said]
+
+
+def proxies_in_front(setting: Any) -> int:
+    """SUPPORTER_PROXIES as a number; the environment can only say it in digits. Raises ConfigurationError."""
+    if isinstance(setting, bool) or not str(setting).isdecimal():
+        raise ConfigurationError(f"SUPPORTER_PROXIES is '{setting}'; write how many proxies stand in front, such as 1")
+    return int(setting)
 
 
 def languages(config: Mapping[str, Any], there: Sequence[str]) -> tuple[str, ...]:

@@ -8,16 +8,21 @@ from flask.typing import ResponseReturnValue
 
 from supporter.mount import Mount
 from supporter.views.current import language
+from supporter.views.health import show_health
 from supporter.views.reading import CHANGING
+
+HEALTH = "health"
+"""The endpoint that a load balancer asks; like the assets it has no language in its address."""
 
 
 def register(app: Flask, blueprint: Blueprint, mount: Mount, assets: Path) -> None:
-    """Put the pages under the mount's prefix, or under `<language>/` below it, and the assets beside them once."""
+    """Put the pages under the mount's prefix, or `<language>/` below it, and beside them what has no language."""
 
     def send_asset(filename: str) -> ResponseReturnValue:
         return send_from_directory(assets, filename)
 
     app.add_url_rule(f"{mount.prefix}/assets/<path:filename>", f"{mount.name}.static", view_func=send_asset)
+    app.add_url_rule(f"{mount.prefix}/healthz", f"{mount.name}.{HEALTH}", view_func=show_health)
     if not mount.in_address:
         app.register_blueprint(blueprint, url_prefix=mount.prefix or None)
         return

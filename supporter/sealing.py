@@ -44,6 +44,9 @@ class Sealer:
         }
         self._current = derive(secrets[0], f"within-reach key id {purpose}", _KEY_ID)
 
+        self.fingerprints = tuple(derive(secret, f"within-reach fingerprint {purpose}", 4).hex() for secret in secrets)
+        """What tells the secrets apart, the first one first, and nothing else about them."""
+
     def __repr__(self) -> str:
         return f"<Sealer of {len(self._boxes)} keys>"
 

@@ -3,30 +3,27 @@
 import time
 from dataclasses import replace
 from typing import Literal
-from urllib.parse import urlsplit
 
 from flask import Request, Response
 from itsdangerous import URLSafeTimedSerializer
 
 from supporter.checkin import CheckIn, read_check_in, write_check_in
 from supporter.leaving import mark
+from supporter.local import is_local
 from supporter.mount import Mount
+
+Lost = Literal["over", "unreadable", "changed"]
 
 FIRST = "first"
 """In the address after the first answer: it goes as soon as the browser shows that it keeps cookies."""
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _REFRESH = 60
 """Seconds after which a page that changes nothing still tells the browser that the reader is here."""
 
 
-def loopback(host: str) -> bool:
-    """Whether a host, with or without a port, is this very machine."""
-    return host in _LOOPBACK or urlsplit(f"//{host}").hostname in _LOOPBACK
-
-
 class Visit:
-    """One request's hold on the check-in; `lost` says that there was one which is over or cannot be read.
+    """One request's hold on the check-in.
 
+    lost: there was one which is over or cannot be read, or answers in it were left out as the guide has changed.
     kept_from: why the browser will keep no answer: the connection is not encrypted, or it has just brought back none
     (FIRST).
     """
@@ -35,11 +32,11 @@ class Visit:
         self.mount = mount
         self.now = int(time.time()) if now is None else now
         # Over plain HTTP a browser drops a Secure cookie, except on the machine itself, where we serve for a try.
-        self.secure = request.is_secure or not loopback(request.host)
+        self.secure = request.is_secure or not is_local(request.environ, request.host)
         self._path = (request.script_root + mount.prefix) or "/"
         self._name = mount.cookie(self._path, secure=self.secure)
         self._left_name = mount.left_cookie(self._path, secure=self.secure)
-        self.lost: Literal["over", "unreadable"] | None = None
+        self.lost: Lost | None = None
         # The page said so itself, where our answer to "Leave this page" has not come yet or never will.
         self.marked = self._left_name in request.cookies
         self.left = self.marked
@@ -90,6 +87,12 @@ class Visit:
         self._check_in = check_in
         self.left = False
 
+    def tell_lost(self) -> Lost | None:
+        """What became of earlier answers, for a page that says so; that some were left out is said once."""
+        if self._check_in and self._check_in.dropped:
+            self.keep(replace(self._check_in, dropped=False))
+        return self.lost
+
     def forget(self) -> None:
         """Let there be none, and take the cookie away."""
         self._check_in = None
@@ -130,6 +133,8 @@ class Visit:
             return None
         if not check_in.is_over(self.now):
             self._given = check_in
+            if check_in.dropped:
+                self.lost = "changed"
             return check_in
         if check_in.answers:
             self.lost = "over"

@@ -11,8 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from werkzeug.test import TestResponse
 
 from supporter import Guide, create_app, extension, load_guide
-from supporter.loading import load_manuscripts
-from supporter.manuscript import Manuscript
+from supporter.edition import Edition, read_edition
 from tests.browsing import launch, served
 from tests.lint import lint_page
 from tests.people import as_fields
@@ -24,16 +23,16 @@ SECRET = "a secret for tests, long enough"
 @pytest.fixture(scope="session", autouse=True)
 def shipped_once() -> Iterator[None]:
     """An app reads the shipped content for a second each time; nothing can change what it made of it, so once will do."""
-    read: dict[tuple[str, ...], dict[str, Manuscript]] = {}
+    known: dict[tuple[str, ...], Edition] = {}
 
-    def load(content: Sequence[Any], locales: Sequence[str]) -> dict[str, Manuscript]:
+    def read(content: Sequence[Any], locales: Sequence[str]) -> Edition:
         if content:
-            return load_manuscripts(content, locales)
+            return read_edition(content, locales)
         key = tuple(locales)
-        return read.get(key) or read.setdefault(key, load_manuscripts(content, locales))
+        return known.get(key) or known.setdefault(key, read_edition(content, locales))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(extension, "load_manuscripts", load)
+        patch.setattr(extension, "read_edition", read)
         yield
 
 

@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 from supporter import ConfigurationError, Guide, Supporter, create_app
 from supporter.answers import Answers, Chosen
 from supporter.checkin import IDLE, LONGEST, CheckIn, Pending, Trouble, longest_check_in, read_check_in, write_check_in
+from supporter.edition import Edition
 from supporter.extension import ASSETS
 from supporter.mount import LARGEST_COOKIE, make_mount
 from supporter.sealing import Sealer
 from tests.conftest import SECRET, Reader
 from tests.people import PARTNER
+from tests.sheaf import manuscript
 
 NAME = "visit-supporter"
 OTHER = "another secret, as long as it takes"
@@ -323,7 +325,9 @@ def test_a_guide_whose_answers_would_not_fit_refuses_to_start(guide: Guide) -> N
         more = tuple(first.model_copy(update={"id": f"one_more_of_many_{number}"}) for number in range(choices))
         asking = question.model_copy(update={"choices": question.choices + more})
         longer = replace(guide, questions={**guide.questions, "facts": asking})
-        make_mount(name, "", {"en": longer}, config, ASSETS, mount.press, mount.interface, standalone=True)
+        edition = Edition("longer", {"en": replace(manuscript(), guide=longer)})
+        made = (config, ASSETS, mount.press, mount.interface, mount.reloader)
+        make_mount(name, "", edition, *made, standalone=True)
 
     start(0)
     start(10)

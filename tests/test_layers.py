@@ -13,7 +13,7 @@ errors vocabulary markup limits
 frontmatter shipped conditions locales
 grammar pieces links grading nodes
 questions paths plans blocks messages pages evidence helplines flags handouts language replies
-paper leaving faults passages
+paper leaving faults local passages
 answers folders explaining guide parts
 references situation parsing texts
 translating
@@ -27,6 +27,7 @@ laws personas
 manuscript
 assembling translations progress
 loading
+edition
 proofreading proving.encoding galleys
 proving.twin proving.witness
 proving.reach proving.holding proving.room proving.pair
@@ -43,18 +44,18 @@ drawing diffing verdicts
 retelling
 """
 EDGE = """
-forms headers desk intake interface
+forms headers desk intake interface reloading
 mount
 visit
 views.current
 views.own
 views.paper views.words
-views.start views.check_in views.advice views.plan views.sheets views.help views.reading views.trying views.desk
+views.start views.check_in views.advice views.plan views.sheets views.health views.help views.reading views.trying views.desk
 views registering
 extension
 app
 __init__
-lanes
+lanes ending
 serving mapping
 cli.options
 cli.serve cli.advise cli.check cli.map cli.diff cli.handouts

@@ -26,7 +26,7 @@ def start() -> ResponseReturnValue:
         begun=bool(check_in and check_in.answers),
         minutes=-(-len(guide().screens) * SECONDS // 60),
         form=PageForm(),
-        lost=visit().lost,
+        lost=visit().tell_lost(),
     )
 
 
