@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 BASE := requirements/app.txt requirements/build.txt pyproject.toml
-LOWEST_TOOLS := fonttools|html5lib|hypothesis|packaging|pikepdf|pillow|playwright|pypdf|pypdfium2|pytest|vobject|zxing-cpp
+LOWEST_TOOLS := fonttools|html5lib|hypothesis|packaging|pikepdf|pillow|playwright|pypdf|pypdfium2|pytest|pytest-xdist|vobject|zxing-cpp
 LOWEST_TESTS := advice checkin cli conditions content_errors cookie extension headers hosts markup reasons reminders situation translations views
 
 .PHONY: help serve setup test verify verify-update verify-paper verify-hostile verify-trace verify-faults nginx verifiers java chromium firefox lock pictures bench texts lowest licences sbom clean
@@ -118,7 +118,7 @@ lowest: .venv/dev  ## pass the tests that need no browser on the oldest packages
 	$(BIN)/uv pip freeze --quiet --python build/lowest/venv/bin/python > build/lowest/app.txt
 	sed -nE 's/^(($(LOWEST_TOOLS))==[^ ]*).*/\1/p' requirements/dev.txt > build/lowest/tools.txt
 	$(BIN)/uv pip install --quiet --python build/lowest/venv/bin/python -c build/lowest/app.txt -r build/lowest/tools.txt
-	PYTHONPATH=. build/lowest/venv/bin/python -m pytest -q -p no:cacheprovider $(LOWEST_TESTS:%=tests/test_%.py)
+	PYTHONPATH=. build/lowest/venv/bin/python -m pytest -q -n 2 -p no:cacheprovider $(LOWEST_TESTS:%=tests/test_%.py)
 
 licences: .venv/dev  ## write docs/licences.md anew
 	$(BIN)/python -m tests.supply licences
