@@ -10,6 +10,7 @@ import segno
 
 from supporter.footing import Site, in_words, links_of, rests_on, review_line, say_date
 from supporter.guide import Guide
+from supporter.locales import say_day
 from supporter.nodes import Resolve, nodes_of
 from supporter.paper import Paper
 from supporter.parts import (
@@ -85,10 +86,10 @@ def _sheet(guide: Guide, sheet: Sheet, site: Site) -> Data:
         "title": sheet.title,
         "audience": nodes_of(sheet.audience, resolve),
         "parts": [_part(guide, part, resolve) for part in sheet.parts],
-        "checked": words.checked.format(date=say_date(sheet.reviewed, guide)),
+        "checked": words.checked.format(date=say_day(sheet.reviewed, guide.settings.lang)),
         "review": review_line(guide, sheet),
         "rests": "; ".join(rests_on(guide, sheet)),
-        "links": [{"title": title, "address": link} for title, link in links_of(guide, sheet, site)],
+        "links": [{"title": link.title, "address": link.address} for link in links_of(guide, sheet, site)],
         "address": address and in_words(address),
         "code": address and _code(address),
         "code_alt": address and words.code.format(address=in_words(address)),

@@ -54,7 +54,7 @@ def one_try(visitor: Visitor, state: State) -> dict[str, float]:
     ]  # fmt: skip
     cookie = visitor.cookie(state)
     if cookie:
-        command.append(f"--extra-headers={json.dumps({'Cookie': f'visit-supporter={cookie}'})}")
+        command.append(f"--extra-headers={json.dumps({'Cookie': '='.join(cookie)})}")
     environment = os.environ | {"CHROME_PATH": program("chromium")}
     subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     found = json.loads(out.read_text(encoding="utf-8"))["categories"]

@@ -1,19 +1,24 @@
 """The app under a server as it is run in earnest, and a browser that opens any state of it."""
 
 import gzip
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from flask import Flask, abort, request
+from flask import Flask, abort, g, request
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from supporter import create_app
+from supporter import Supporter, create_app
 from supporter.checkin import write_check_in
 from supporter.mount import Mount
+from supporter.views.current import mount
+from supporter.visit import Visit
 from tests.browsing import FLAGS, launch, served
 from tests.conftest import SECRET
-from tests.verify.states import State, every_state
+from tests.tongues import sample
+from tests.verify.states import ARABIC, NOW, State, every_state
 
 PHONE = {"width": 360, "height": 780}
 DESKTOP = {"width": 1280, "height": 900}
@@ -47,10 +52,21 @@ class Zipped:
         return [body]
 
 
-def make_app() -> Flask:
-    """The shipped app; `?fail=429` makes any page of it fail so."""
+def make_app(folder: Path) -> Flask:
+    """The shipped app, and beside it the guide in Arabic, whose sample goes into `folder`.
+
+    `?fail=429` makes any page of it fail so. Its clock stands still.
+    """
     app = create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_COUNTRY": "GB"})
+    Supporter(app, url_prefix=ARABIC, name="arabic", content=sample(folder), locales=("ar", "en"))
     app.logger.disabled = True
+
+    def stand_still() -> None:
+        if request.blueprint:
+            g.supporter_visit = Visit(mount(), request, NOW)
+
+    # Before the guide opens the check-in by the clock of the machine.
+    app.before_request_funcs[None].insert(0, stand_still)
 
     @app.before_request
     def fail() -> None:
@@ -71,18 +87,20 @@ class Visitor:
     """
 
     def __init__(self, app: Flask, base: str, direct: str, browser: Browser) -> None:
-        self.mount: Mount = app.extensions["supporter"]["supporter"]
+        self.mounts: dict[str, Mount] = app.extensions["supporter"]
         self.base = base
         self.direct = direct
         self.browser = browser
         self.states = every_state()
         self.said: list[str] = []
 
-    def cookie(self, state: State) -> str | None:
-        """The sealed check-in of a state, as the browser sends it."""
+    def cookie(self, state: State) -> tuple[str, str] | None:
+        """Name and value of the cookie with the check-in of a state, as the browser sends it."""
         if state.check_in is None:
             return None
-        return self.mount.sealer.seal(write_check_in(state.check_in, self.mount.length))
+        mount = self.mounts["arabic" if state.arabic else "supporter"]
+        value = mount.sealer.seal(write_check_in(state.check_in, mount.length))
+        return mount.cookie(mount.prefix or "/", secure=False), value
 
     @contextmanager
     def context(self, state: State, **options: Any) -> Iterator[BrowserContext]:
@@ -90,7 +108,8 @@ class Visitor:
         context = self.browser.new_context(**({"viewport": PHONE, "reduced_motion": "reduce"} | options))
         cookie = self.cookie(state)
         if cookie:
-            context.add_cookies([{"name": self.mount.cookie("/", secure=False), "value": cookie, "url": self.base}])
+            name, value = cookie
+            context.add_cookies([{"name": name, "value": value, "url": self.base}])
         yield context
         context.close()
 
@@ -125,10 +144,12 @@ def open_all(page: Page) -> None:
 @contextmanager
 def visiting() -> Iterator[Visitor]:
     """A server and a browser of one's own."""
-    app = make_app()
-    with served(app) as base, sync_playwright() as playwright:
-        here = base.removeprefix("http://")
-        FLAGS.append(f"--host-resolver-rules=MAP {HERE} {here}, MAP {ELSEWHERE} {here}")
-        browser = launch(playwright)
-        yield Visitor(app, f"http://{HERE}", base, browser)
-        browser.close()
+    # The words of the interface are read when they are first needed.
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        app = make_app(Path(folder) / "ours")
+        with served(app) as base:
+            here = base.removeprefix("http://")
+            FLAGS.append(f"--host-resolver-rules=MAP {HERE} {here}, MAP {ELSEWHERE} {here}")
+            browser = launch(playwright)
+            yield Visitor(app, f"http://{HERE}", base, browser)
+            browser.close()
