@@ -49,7 +49,7 @@ def one_try(visitor: Visitor, state: State) -> dict[str, float]:
     out.unlink(missing_ok=True)
     command = [
         str(MODULES / ".bin" / "lighthouse"), visitor.direct + state.address, "--quiet", "--output=json", f"--output-path={out}",
-        f"--chrome-flags=--headless=new {' '.join(flag for flag in FLAGS if ' ' not in flag)}",
+        f"--chrome-flags=--headless=new {' '.join(FLAGS)}",
         f"--only-categories={','.join(LIMITS)}",
     ]  # fmt: skip
     cookie = visitor.cookie(state)

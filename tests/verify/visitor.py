@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, abort, g, request
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
 from supporter import Supporter, create_app
 from supporter.checkin import write_check_in
 from supporter.mount import Mount
 from supporter.views.current import mount
 from supporter.visit import Visit
-from tests.browsing import FLAGS, launch, served
+from tests.browsing import launch, served
 from tests.conftest import SECRET
 from tests.tongues import sample
 from tests.verify.states import ARABIC, NOW, State, every_state
@@ -40,7 +40,10 @@ class Zipped:
     def __call__(self, environ: Any, start: Any) -> Iterable[bytes]:
         """Answer as the app does, zipped where the browser takes it and where it is text."""
         told: list[Any] = []
-        body = b"".join(self.app(environ, lambda status, headers, _=None: told.extend((status, headers))))
+        parts = self.app(environ, lambda status, headers, _=None: told.extend((status, headers)))
+        body = b"".join(parts)
+        if hasattr(parts, "close"):
+            parts.close()
         status, headers = told
         kinds = {name.lower(): value for name, value in headers}
         texts = ("text/", "image/svg", "application/javascript")
@@ -83,13 +86,15 @@ def make_app(folder: Path) -> Flask:
 class Visitor:
     """Opens states in one browser; what the console says is kept in `said`.
 
-    direct: the address with its port, for browsers that were not told where `localhost` leads.
+    direct: the address with its port, for browsers that were not told where `localhost` leads. rules: what tells them.
     """
 
-    def __init__(self, app: Flask, base: str, direct: str, browser: Browser) -> None:
+    def __init__(self, app: Flask, direct: str, rules: str, browser: Browser) -> None:
+        self.app = app
         self.mounts: dict[str, Mount] = app.extensions["supporter"]
-        self.base = base
+        self.base = f"http://{HERE}"
         self.direct = direct
+        self.rules = rules
         self.browser = browser
         self.states = every_state()
         self.said: list[str] = []
@@ -118,6 +123,16 @@ class Visitor:
         base = self.base.replace(HERE, ELSEWHERE) if state.plain else self.base
         return base + state.address
 
+    def sent(self, state: State) -> str:
+        """The state's page as the server sends it, not as a browser mends it."""
+        cookie = self.cookie(state)
+        base = f"http://{ELSEWHERE if state.plain else HERE}"
+        answer = self.app.test_client(use_cookies=False).get(
+            state.address, base_url=base, headers={"Cookie": "=".join(cookie)} if cookie else {}
+        )
+        assert answer.status_code == state.status, f"{state.name}: {answer.status_code}"
+        return answer.text
+
     def open(self, context: BrowserContext, state: State) -> Page:
         """The state's page, with its font there; fails where it is answered with another code."""
         page = context.new_page()
@@ -144,12 +159,19 @@ def open_all(page: Page) -> None:
 @contextmanager
 def visiting() -> Iterator[Visitor]:
     """A server and a browser of one's own."""
+    with sync_playwright() as playwright, visiting_by(playwright.chromium) as visitor:
+        yield visitor
+
+
+@contextmanager
+def visiting_by(chromium: BrowserType) -> Iterator[Visitor]:
+    """A server and a browser, where Playwright is running already."""
     # The words of the interface are read when they are first needed.
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder:
         app = make_app(Path(folder) / "ours")
-        with served(app) as base:
-            here = base.removeprefix("http://")
-            FLAGS.append(f"--host-resolver-rules=MAP {HERE} {here}, MAP {ELSEWHERE} {here}")
-            browser = launch(playwright)
-            yield Visitor(app, f"http://{HERE}", base, browser)
+        with served(app) as direct:
+            here = direct.removeprefix("http://")
+            rules = f"--host-resolver-rules=MAP {HERE} {here}, MAP {ELSEWHERE} {here}"
+            browser = launch(chromium, rules)
+            yield Visitor(app, direct, rules, browser)
             browser.close()
