@@ -18,7 +18,6 @@ from supporter.paths import Path
 from supporter.pieces import Piece
 from supporter.plans import Plan, Steps
 from supporter.questions import Question
-from supporter.speaking import TIMES
 from supporter.wording import alternatives, sentence
 
 _VERBS = {"questions": "Asked", "flags": "Raised", "paths": "Chosen", "plans": "Chosen", "pages": "Suggested"}
@@ -140,15 +139,15 @@ def _lines(guide: Guide, piece: Piece) -> Iterator[Lines]:
         yield from (Lines([order.say for order in same], _for_whom(guide, condition)) for condition, same in orders)
         yield Lines(piece.do_not)
     elif isinstance(piece, Plan):
-        yield Lines(_steps(piece.steps))
-        if _steps(piece.sooner):
+        yield Lines(_steps(guide, piece.steps))
+        if _steps(guide, piece.sooner):
             rule = Mention(RULES["sooner_when"], anchor("rules", "sooner_when"))
-            yield Lines(_steps(piece.sooner), (Mention("Where this holds: "), rule, Mention(".")))
-        yield from (Lines(_steps(other.steps), _for_whom(guide, other.condition)) for other in piece.instead)
+            yield Lines(_steps(guide, piece.sooner), (Mention("Where this holds: "), rule, Mention(".")))
+        yield from (Lines(_steps(guide, other.steps), _for_whom(guide, other.condition)) for other in piece.instead)
 
 
-def _steps(steps: Steps) -> list[str]:
-    texts = ((time, getattr(steps, when)) for when, time in TIMES.items())
+def _steps(guide: Guide, steps: Steps) -> list[str]:
+    texts = ((time, getattr(steps, when)) for when, time in guide.settings.paper.times.items())
     return [Markup("<b>{}:</b> {}").format(time, text) for time, text in texts if text]
 
 

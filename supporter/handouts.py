@@ -13,9 +13,8 @@ from supporter.pieces import Line, Piece, Record
 
 Slot = Literal["path", "plan", "closeness", "weeks", "messages", "swaps", "helplines", "lines", "cut"]
 
-# A slot is a paragraph of its own: `[plan]`; with a number of writing lines `[lines 3]`; with a plan `[plan new-baby]`.
-_SLOT = re.compile(r"^\[([a-z]+)(?: ([1-8]|[a-z][a-z-]*))?\][ \t]*$", re.MULTILINE)
-
+SLOT = re.compile(r"^\[([a-z]+)(?: ([1-8]|[a-z][a-z-]*))?\][ \t]*$", re.MULTILINE)
+"""A paragraph of its own: `[plan]`; with a number of writing lines `[lines 3]`; with a plan `[plan new-baby]`."""
 
 _COUNTED = ("lines", "messages")
 
@@ -44,12 +43,12 @@ class Handout(Piece):
 
 def slots(text: str) -> list[str]:
     """The slots in a text, in order, as they are written there."""
-    return [match[0].strip() for match in _SLOT.finditer(text)]
+    return [match[0].strip() for match in SLOT.finditer(text)]
 
 
 def split_sheet(document: Document, links: Mapping[str, str], problems: list[Problem]) -> dict[str, Any]:
     """The field `parts` of a handout from its Markdown."""
-    pieces = _SLOT.split(document.body)
+    pieces = SLOT.split(document.body)
     parts = [Part(html=render_markdown(pieces[0], links))] if pieces[0].strip() else []
     for slot, more, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
         if slot not in get_args(Slot):

@@ -1,6 +1,7 @@
 """Languages as Unicode knows them: their names, their direction, and how they write a date."""
 
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
@@ -11,6 +12,7 @@ _DATES = {"en": "en_GB"}
 """Where our words are those of one country, so are our dates."""
 
 
+@lru_cache(maxsize=64)
 def known_locale(code: str) -> Locale:
     """The language of a folder's name, such as `es` or `pt-BR`; raises ConfigurationError."""
     try:

@@ -2,10 +2,19 @@
 
 from collections.abc import Callable
 from html.parser import HTMLParser
-from typing import TypeAlias
+from typing import NotRequired, TypeAlias, TypedDict
 
-Node: TypeAlias = "str | dict[str, object]"
-"""Text, or an element: `{"tag": "p", "of": [nodes]}`; a link has its address under `to`."""
+
+class Element(TypedDict):
+    """`{"tag": "p", "of": [nodes]}`; a link has its address under `to`, a numbered list its first number."""
+
+    tag: str
+    of: list["Node"]
+    to: NotRequired[str | None]
+    start: NotRequired[int]
+
+
+Node: TypeAlias = str | Element
 
 Resolve = Callable[[str], str | None]
 """The whole address that a link of our own text stands for; None where there is none to give."""
@@ -30,7 +39,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         children: list[Node] = []
-        node: dict[str, object] = {"tag": tag, "of": children}
+        node: Element = {"tag": tag, "of": children}
         for name, value in attrs:
             if name == "href" and value:
                 node["to"] = self._resolve(value)

@@ -20,6 +20,21 @@ class Paper:
     size: Size
     large: bool = False
 
+    @property
+    def most_lines(self) -> int:
+        """Sections with more lines may go on over the page; a page has about 40 lines, or 22 of large print."""
+        return 7 if self.large else 10
+
+    @property
+    def signs_a_line(self) -> int:
+        """How many characters of running text a line has, about."""
+        return 55 if self.large else 88
+
+
+def chosen_paper(size: str | None, country: str, *, large: bool) -> Paper:
+    """Paper of the size that was asked for, or what printers hold in the country."""
+    return Paper(next((known for known in SIZES if known == size), size_for(country)), large)
+
 
 def size_for(country: str) -> Size:
     """What printers are loaded with there; A4 where we do not know."""
@@ -81,6 +96,7 @@ class PaperWords(Record):
     step: Text
     helps: Text
     ease_off: Text
+    notes: Text
     booklet: Text
     booklet_summary: Text
     contents: Text

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from supporter.frontmatter import Document, Place
+from supporter.handouts import SLOT
 
 UNSEEN = frozenset(
     {"id", "ref", "order", "group", "about", "when", "unless", "evidence", "reviewed", "review_by", "reviewers"}
@@ -14,7 +15,6 @@ UNSEEN = frozenset(
 )
 """Keys whose values no reader reads as prose, and `instead_of`, which says what not to write."""
 
-_SLOT = re.compile(r"^\[[a-z]+(?: \d)?\]$")
 _LEAD = re.compile(r"^\s*(?:[-*]|\d+\.|#{1,6}|>)\s+")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _END = re.compile(r"(?<=[.?!…:])[”’\"')]*\s+(?=[“‘\"'(]?[A-ZÁÉÍÓÚÑ¿¡0-9])")
@@ -44,7 +44,7 @@ def passages(document: Document) -> Iterator[Passage]:
         if block and (not line.strip() or lead):
             yield Passage(first, _plain(" ".join(block)))
             block = []
-        if line.strip() and not _SLOT.match(line):
+        if line.strip() and not SLOT.match(line):
             first = first if block else number
             block.append(line[lead.end() :] if lead else line.strip())
 

@@ -21,9 +21,8 @@ _FORGET = 4
 three sheets in memory in the place of ten, a reader's own among them."""
 _KEPT = 64
 """Sheets for everyone that are kept once they were made: about 4 MB."""
-
-
 MEND = "write it another way, or put a font that has it into a folder 'fonts' beside 'en'"
+"""What an author can do about a letter that no font has."""
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 

@@ -75,9 +75,8 @@ def fill_handout(
 def plan_part(advice: Advice | None, start: date | None) -> Steps:
     """The reader's steps with their days; for no reader, lines to write on."""
     days: dict[When, date] = plan_days(start) if start else {}
-    if advice is None or advice.plan is None:
-        return Steps(tuple(Step(when, None, days.get(when)) for when in WHENS))
-    return Steps(tuple(Step(when, text, days.get(when)) for when, text in advice.plan.steps.items()))
+    steps = advice.plan.steps if advice and advice.plan else dict.fromkeys(WHENS)
+    return Steps(tuple(Step(when, text, days.get(when)) for when, text in steps.items()))
 
 
 def weeks_part(start: date | None) -> Weeks:
@@ -86,12 +85,10 @@ def weeks_part(start: date | None) -> Weeks:
         return Weeks(((Day(None, None),) * 7,) * WEEKS)
     steps = {start + timedelta(days=days): number for number, days in enumerate(DAYS.values(), 1)}
     monday = start - timedelta(days=start.weekday())
-    last = monday + timedelta(weeks=WEEKS) - timedelta(days=1)
-    weeks = WEEKS if max(steps) <= last else WEEKS + 1
-    days = [monday + timedelta(days=number) for number in range(weeks * 7)]
-    return Weeks(
-        tuple(tuple(Day(day, steps.get(day)) for day in days[first : first + 7]) for first in range(0, len(days), 7))
-    )
+    # A plan that begins late in a week ends in a sixth one.
+    weeks = max(WEEKS, (max(steps) - monday).days // 7 + 1)
+    days = [Day(day, steps.get(day)) for day in (monday + timedelta(days=number) for number in range(weeks * 7))]
+    return Weeks(tuple(tuple(days[first : first + 7]) for first in range(0, len(days), 7)))
 
 
 def numbers_part(country: Country) -> Numbers:

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from supporter.advice import Advice, Shown
 from supporter.guide import Guide
 
-TIMES = {"today": "Today", "this_week": "This week", "two_weeks": "In two weeks", "a_month": "In a month"}
 _WIDTH = 88
 
 
@@ -19,6 +18,7 @@ def speak(guide: Guide, advice: Advice) -> str:
 
 
 def _lines(guide: Guide, advice: Advice) -> Iterator[str]:
+    paper = guide.settings.paper
     if advice.flags:
         highest, *others = advice.flags
         yield from _heading(highest.title)
@@ -30,20 +30,20 @@ def _lines(guide: Guide, advice: Advice) -> Iterator[str]:
         yield "\n" + _wrap(caution.html, "!  ")
     yield from _blocks(advice, "safety", "Safety first")
     if "path" not in advice.switched_off:
-        yield from _heading("What this may be")
+        yield from _heading(paper.own.maybe)
         yield _wrap(advice.path.title)
         yield _paragraphs(advice.path.html)
         yield _because(advice.path_because)
         yield from _blocks(advice, "understand")
     if advice.messages:
-        yield from _heading("Words to borrow")
+        yield from _heading(paper.own.words)
         yield from (_wrap(f"“{message.text}”  ({message.title})", "-  ") for message in advice.messages)
     for group in ("space", "talk", "relationship", "situation"):
         yield from _blocks(advice, group, guide.settings.groups[group])
     if advice.plan:
-        yield from _heading("The plan over time")
-        yield from (_wrap(text, f"{TIMES[when]}: ") for when, text in advice.plan.steps.items())
-    yield from _heading("When to bring in someone else")
+        yield from _heading(paper.own.plan)
+        yield from (_wrap(text, f"{paper.times[when]}: ") for when, text in advice.plan.steps.items())
+    yield from _heading(paper.own.help)
     yield from _blocks(advice, "help")
     for card in advice.care:
         yield f"{card.title}\n{_paragraphs(card.html)}"

@@ -27,7 +27,8 @@ from supporter.parts import (
     Swaps,
     Urgent,
     Weeks,
-)  # fmt: skip
+)
+from supporter.sections import sections
 from supporter.sheets import Sheet
 
 Data = dict[str, Any]
@@ -48,7 +49,7 @@ def typeset(guide: Guide, sheets: Sequence[Sheet], paper: Paper, site: Site, *, 
         # Fixed by the content, so that the same data makes the same bytes.
         "date": [newest.year, newest.month, newest.day],
         "cover": cover,
-        "sheets": [_sheet(guide, sheet, site) for sheet in sheets],
+        "sheets": [_sheet(guide, sheet, paper, site) for sheet in sheets],
     }
 
 
@@ -72,7 +73,7 @@ def day_text(guide: Guide, day: Day, first: bool) -> str:
     return say_date(day.day, guide, "d MMM" if first or day.day.day == 1 else "d")
 
 
-def _sheet(guide: Guide, sheet: Sheet, site: Site) -> Data:
+def _sheet(guide: Guide, sheet: Sheet, paper: Paper, site: Site) -> Data:
     address = site.address_of(sheet.path)
 
     def resolve(href: str) -> str | None:
@@ -85,7 +86,9 @@ def _sheet(guide: Guide, sheet: Sheet, site: Site) -> Data:
         "lang": sheet.lang,
         "title": sheet.title,
         "audience": nodes_of(sheet.audience, resolve),
-        "parts": [_part(guide, part, resolve) for part in sheet.parts],
+        "sections": sections([_part(guide, part, resolve) for part in sheet.parts], paper),
+        # A handout in standard print ends on its second page; where all else ends costs a look at the whole layout.
+        "fits": bool(sheet.path) and not paper.large,
         "checked": words.checked.format(date=say_day(sheet.reviewed, guide.settings.lang)),
         "review": review_line(guide, sheet),
         "rests": "; ".join(rests_on(guide, sheet)),

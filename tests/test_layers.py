@@ -11,16 +11,16 @@ PACKAGE = Path(supporter.__file__).parent
 CORE = """
 errors vocabulary markup limits
 frontmatter shipped conditions locales
-grammar pieces links passages grading nodes
+grammar pieces links grading nodes
 questions paths plans blocks messages pages evidence helplines flags handouts language replies
-paper leaving faults
+paper leaving faults passages
 answers folders explaining guide parts
 references situation parsing texts
 translating
 reasons sight telling
 advice
 outcome reminders sheets
-footing notes
+footing notes sections
 typesetting
 press
 laws personas

@@ -275,6 +275,16 @@ def test_no_page_ends_with_a_heading_or_with_words_that_lead_to_the_next(paper: 
             assert not last.endswith(":") or has_lines_below(made, number, last), (sheet.title, last)
 
 
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: f"{paper.size}{'-large' * paper.large}")
+def test_no_page_holds_the_foot_alone(paper: Paper) -> None:
+    for sheet in [*map(general, HANDOUTS), *map(notes, NOTED)]:
+        *_, last = page_texts(printed(sheet, paper))
+        first = last.strip().partition("\n")[0]
+        address = SITE.address_of(sheet.path)
+        assert address and not in_words(address).startswith(first), (sheet.title, first)
+        assert first != the_guide().settings.paper.links, sheet.title
+
+
 @pytest.mark.parametrize(
     "section",
     [

@@ -9,7 +9,7 @@ from supporter.cli.options import content_option, locale_option
 from supporter.errors import SupporterError, did_you_mean
 from supporter.footing import Site
 from supporter.loading import load_guide
-from supporter.paper import SIZES, Paper, size_for
+from supporter.paper import SIZES, chosen_paper
 from supporter.press import Press, fonts_in
 from supporter.sheets import fill_handout
 from supporter.typesetting import typeset
@@ -63,7 +63,7 @@ def handouts(
     if address is not None and not address.startswith(("https://", "http://")):
         raise SupporterError(f"'{address}' is not an address; write it whole, such as https://example.org/support/")
     here = guide.country(country)
-    paper = Paper(next((known for known in SIZES if known == size), size_for(here.code)), large)
+    paper = chosen_paper(size, here.code, large=large)
     site = Site(f"{address.rstrip('/')}/" if address else None)
     press = Press(fonts_in(content))
     sheets = {

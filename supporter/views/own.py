@@ -33,12 +33,18 @@ def allowed(advice: Advice | None) -> list[Handout]:
 
 def sheets_of(advice: Advice) -> list[Handout]:
     """Every handout that is right for the reader, those that fit their answers first."""
-    return _first(advice.handouts, allowed(advice))
+    return [*advice.handouts, *others(advice.handouts, allowed(advice))]
 
 
 def pages_of(advice: Advice) -> list[Page]:
     """Every page to read, those that fit the reader's answers first."""
-    return _first(advice.pages, _subjects(guide()))
+    return [*advice.pages, *others(advice.pages, _subjects(guide()))]
+
+
+def others(yours: Collection[P], everything: Collection[P]) -> list[P]:
+    """What is not among the reader's own; by id, since the same piece in another language is another object."""
+    own = {one.id for one in yours}
+    return [one for one in everything if one.id not in own]
 
 
 def sheet_address(handout: Handout, advice: Advice | None) -> str:
@@ -59,12 +65,8 @@ def _subjects(guide: Guide) -> list[Page]:
     return [page for page in guide.pages.values() if page.shelf not in (None, SITE)]
 
 
-def _first(yours: Sequence[P], everything: Collection[P]) -> list[P]:
-    return [*yours, *(one for one in everything if one not in yours)]
-
-
 def _place(one: Piece, among: Sequence[Piece]) -> int:
-    """From 1 on; by id, since the same piece in another language is another object."""
+    """From 1 on."""
     return [other.id for other in among].index(one.id) + 1
 
 

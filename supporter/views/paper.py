@@ -9,7 +9,7 @@ from supporter.advice import Advice
 from supporter.faults import log_fault
 from supporter.handouts import Handout
 from supporter.notes import fill_notes
-from supporter.paper import SIZES, Paper, size_for
+from supporter.paper import chosen_paper
 from supporter.press import PressError
 from supporter.sheets import Sheet, fill_handout
 from supporter.telling import told
@@ -116,11 +116,8 @@ def wants_paper() -> bool:
 
 
 def _printed(sheets: Sequence[Sheet], *, general: bool, instead: str, cover: bool = False) -> ResponseReturnValue:
-    size = request.values.get("size", "")
-    paper = Paper(
-        size=next((known for known in SIZES if known == size), size_for(country().code)),
-        large=request.values.get("print") == "large",
-    )
+    asked = request.values
+    paper = chosen_paper(asked.get("size"), country().code, large=asked.get("print") == "large")
     try:
         data = typeset(guide(), sheets, paper, site(), cover=cover)
         if not general:

@@ -4,11 +4,11 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from supporter.advice import Advice
-from supporter.footing import links_of, rests_on, review_line
+from supporter.footing import in_words, links_of, rests_on, review_line
 from supporter.handouts import Handout
 from supporter.sheets import fill_handout
 from supporter.views.current import country, current_advice, guide, see_other, site, starts
-from supporter.views.own import allowed, led_on, sheet_address
+from supporter.views.own import allowed, led_on, others, sheet_address
 from supporter.views.paper import own_sheet, wants_paper
 
 
@@ -23,8 +23,8 @@ def show_handouts() -> ResponseReturnValue:
     """Every sheet but those that would be wrong for the reader, those that fit their answers first."""
     advice = current_advice()
     yours = advice.handouts if advice else ()
-    others = [handout for handout in allowed(advice) if handout not in yours]
-    return render_template("supporter/handouts.html", yours=yours, others=others, advice=advice)
+    rest = others(yours, allowed(advice))
+    return render_template("supporter/handouts.html", yours=yours, others=rest, advice=advice)
 
 
 def show_handout(slug: str) -> ResponseReturnValue:
@@ -54,7 +54,7 @@ def _drawn(handout: Handout, advice: Advice | None, pdf: str) -> ResponseReturnV
         sheet=sheet,
         advice=advice,
         # On paper it is where anyone finds it.
-        address=url_for(".handout", slug=handout.id, _external=True),
+        address=in_words(url_for(".handout", slug=handout.id, _external=True)),
         pdf=pdf,
         links=links_of(guide(), sheet, site()),
         rests=rests_on(guide(), sheet),
