@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, BrowserType, Page
 from waitress.server import create_server
 
 from tests.people import as_fields
@@ -20,11 +20,11 @@ FLAGS = [
 ]  # fmt: skip
 
 
-def launch(playwright: Playwright, *, back_forward_cache: bool = False) -> Browser:
+def launch(chromium: BrowserType, *flags: str, back_forward_cache: bool = False) -> Browser:
     """The system's Chromium, or the one that Playwright installed; Playwright takes the back-forward cache away."""
-    return playwright.chromium.launch(
+    return chromium.launch(
         executable_path=shutil.which("chromium"),
-        args=FLAGS,
+        args=[*FLAGS, *flags],
         ignore_default_args=["--disable-back-forward-cache"] if back_forward_cache else None,
     )
 
@@ -51,11 +51,15 @@ def fill_in(page: Page, answers: dict[str, Any]) -> None:
 
 
 def walk(page: Page, base: str, answers: dict[str, Any]) -> list[str]:
-    """From the start page through every question to "Check your answers"; gives the addresses that were passed."""
+    """From the start page through every question to "Check your answers"; gives the addresses that were passed.
+
+    Raises AssertionError where a question comes a second time, so that no walk goes on for ever.
+    """
     page.goto(base)
     page.locator("main").get_by_role("link", name="Start", exact=True).first.click()
     passed = []
     while not page.url.endswith("/check"):
+        assert page.url.removeprefix(base) not in passed, f"{page.url} leads to itself"
         passed.append(page.url.removeprefix(base))
         fill_in(page, answers)
         page.get_by_role("button", name="Continue").click()

@@ -58,7 +58,7 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 def browser() -> Iterator[Browser]:
     """A real Chromium."""
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = launch(playwright.chromium)
         yield browser
         browser.close()
 

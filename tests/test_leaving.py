@@ -71,7 +71,7 @@ class Site:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = launch(playwright, back_forward_cache=True)
+        browser = launch(playwright.chromium, back_forward_cache=True)
         yield browser
         browser.close()
 

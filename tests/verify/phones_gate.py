@@ -19,7 +19,9 @@ NEWER_PROPERTIES = re.compile(
     r"|(margin|padding|border)-(inline|block)(-.*)?|place-.*|translate|rotate|scale|break-(inside|before|after))$"
 )
 NEWER_SELECTORS = re.compile(r":(is|where|has|focus-visible)\b|::(details-content|marker)")
-NEWER_MEDIA = re.compile(r"prefers-(color-scheme|contrast|reduced-motion)|forced-colors|range|@layer|@container")
+NEWER_MEDIA = re.compile(
+    r"prefers-(color-scheme|contrast|reduced-motion)|forced-colors|range|@layer|@container|inset-inline"
+)
 
 
 def aged(css: str) -> str:
@@ -36,7 +38,7 @@ def _blocks(css: str) -> list[str]:
             depth += {"{": 1, "}": -1}.get(css[end], 0)
             end += 1
         body, place = css[opened + 1 : end - 1], end
-        if head.startswith("@media"):
+        if head.startswith(("@media", "@supports")):
             if not NEWER_MEDIA.search(head):
                 kept.append(f"{head}{{{''.join(_blocks(body))}}}\n")
         elif head.startswith(("@page", "@font-face")):
@@ -81,7 +83,7 @@ def measure(visitor: Visitor) -> list[Row]:
         with visitor.context(state, viewport=SMALL) as context:
             context.route("**/within-reach.css*", serve)
             page = visitor.open(context, state)
-            for direction in ("ltr", "rtl"):
+            for direction in state.directions:
                 page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
                 over[f"{state.name}, {direction}"] = overflow_of(page)[0]
                 covered += [f"{state.name}, {direction}: {each}" for each in page.evaluate(OVERLAPS)]
