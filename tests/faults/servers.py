@@ -52,9 +52,8 @@ def workers_killed() -> Row:
         # typst's threads are begun in each worker, since none of them would live through a fork.
         sheets = {get(server.port, SHEET)[0] for _ in range(6)}
     wrong = () if sheets == {200} else (f"sheets: {sheets}",)
-    return row(
-        "a worker killed each second (gunicorn, 3 workers)", tally, may_fail=4 * killed, figure=f"{killed} killed"
-    )
+    fault = "a worker killed each second (gunicorn, 3 workers)"
+    return row(fault, tally, may_fail=4 * killed, figure=f"{killed} killed", wrong=wrong)
 
 
 def workers_restarted() -> Row:
