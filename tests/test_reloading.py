@@ -1,6 +1,7 @@
 """New content is served without a restart; content with a mistake leaves the last good guide, and /healthz says so."""
 
 import json
+import re
 import shutil
 import threading
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supporter import ContentError, Guide, Supporter, create_app
+from supporter import ConfigurationError, ContentError, Guide, Supporter, create_app
 from supporter.answers import Answers, read_answers
 from supporter.checkin import CheckIn, longest_check_in, read_check_in, write_check_in
 from supporter.questions import Question
@@ -117,6 +118,18 @@ def test_whatever_is_wrong_the_last_good_guide_serves_and_the_reason_names_no_fi
     site.begin()
     mended = site.health()
     assert mended["status"] == "ok" and mended["content"] != good["content"] and site.title == "A pot of tea"
+
+
+def test_a_form_whose_answers_no_cookie_could_hold_is_refused(site: Site) -> None:
+    text = (QUESTIONS / "events.md").read_text(encoding="utf-8")
+    more = "".join(f"  - id: {'long' * 20}{n}\n    label: A\n    said: B\n" for n in range(40))
+    site.put(re.sub(r"(?m)^choices:\n", f"choices:\n{more}", text), "questions/events")
+    before = site.mount
+    with pytest.raises(ConfigurationError, match="give it fewer or shorter choice ids"):
+        before.reloader.reload()
+    assert site.mount is before
+    site.put(POT)
+    site.begin()
 
 
 def test_every_process_reads_anew_when_the_file_is_touched(site: Site) -> None:
