@@ -42,7 +42,7 @@ def cookie(app: Flask, **headers: str) -> tuple[str, dict[str, Any]]:
     """The cookie's name and the health, for a request with these headers to a loopback host."""
     client = app.test_client()
     given = {name.replace("_", "-"): value for name, value in headers.items()}
-    response = client.get("/help-now?language=es", headers=given, base_url="http://127.0.0.1:8001")
+    response = client.post("/check-in/2", data={"relationship": "ex"}, headers=given, base_url="http://127.0.0.1:8001")
     told = client.get("/healthz", headers=given, base_url="http://127.0.0.1:8001").get_json()
     return response.headers["Set-Cookie"].partition(";")[0].partition("=")[0] + (
         "; Secure" if "; Secure" in response.headers["Set-Cookie"] else ""
@@ -51,7 +51,8 @@ def cookie(app: Flask, **headers: str) -> tuple[str, dict[str, Any]]:
 
 def test_what_a_proxy_says_is_believed_as_far_as_proxies_are_counted() -> None:
     uncounted, counted = (
-        create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_PROXIES": count}) for count in (0, "1")
+        create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_LOCALES": ["en"], "SUPPORTER_PROXIES": count})
+        for count in (0, "1")
     )
     assert cookie(uncounted)[0] == "visit-supporter"
     # A reader can say this too: it makes no connection secure, and no cookie less so.

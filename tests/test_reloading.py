@@ -1,6 +1,7 @@
 """New content is served without a restart; content with a mistake leaves the last good guide, and /healthz says so."""
 
 import json
+import re
 import shutil
 import threading
 from collections.abc import Callable
@@ -9,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supporter import ContentError, Guide, Supporter, create_app
+from supporter import ConfigurationError, ContentError, Guide, Supporter, create_app
 from supporter.answers import Answers, read_answers
 from supporter.checkin import CheckIn, longest_check_in, read_check_in, write_check_in
 from supporter.questions import Question
@@ -119,6 +119,18 @@ def test_whatever_is_wrong_the_last_good_guide_serves_and_the_reason_names_no_fi
     assert mended["status"] == "ok" and mended["content"] != good["content"] and site.title == "A pot of tea"
 
 
+def test_a_form_whose_answers_no_cookie_could_hold_is_refused(site: Site) -> None:
+    text = (QUESTIONS / "events.md").read_text(encoding="utf-8")
+    more = "".join(f"  - id: {'long' * 20}{n}\n    label: A\n    said: B\n" for n in range(40))
+    site.put(re.sub(r"(?m)^choices:\n", f"choices:\n{more}", text), "questions/events")
+    before = site.mount
+    with pytest.raises(ConfigurationError, match="give it fewer or shorter choice ids"):
+        before.reloader.reload()
+    assert site.mount is before
+    site.put(POT)
+    site.begin()
+
+
 def test_every_process_reads_anew_when_the_file_is_touched(site: Site) -> None:
     (site.folder / "reload").unlink(missing_ok=True)
     site.health()
@@ -149,34 +161,31 @@ def test_a_request_that_has_begun_keeps_its_guide_to_the_end(site: Site, monkeyp
     assert seen[0] is seen[1] and seen[0] is not site.mount.guide
 
 
-def test_a_host_app_reloads_by_a_trigger_of_its_own(tmp_path: Path) -> None:
-    app = Flask("host")
-    app.config["SECRET_KEY"] = SECRET
-    page = tmp_path / "ours/en/blocks/x.md"
-    page.parent.mkdir(parents=True)
-    page.write_text(TEA)
-    guest = Supporter(app, url_prefix="/support", content=tmp_path / "ours", locale="en")
-    page.write_text(TEA.replace("group:", "grup:"))
+def test_a_host_reloads_by_a_trigger_of_its_own_and_is_told_of_each_mistake(site: Site) -> None:
+    guest = Supporter()
+    site.put(POT.replace("group:", "grup:"))
     with pytest.raises(ContentError, match="did you mean 'group'"):
-        guest.reload(app)
-    health = app.test_client().get("/support/healthz").get_json()
-    assert health["reasons"] == ["the content has 2 to mend; the last good guide is served"]
-    page.write_text(POT)
-    guest.reload(app)
-    assert app.extensions["supporter"]["supporter"].guide.blocks["x"].title == "A pot of tea"
-    assert app.test_client().get("/support/healthz").get_json()["status"] == "ok"
+        guest.reload(site.app)
+    assert site.health()["reasons"] == ["the content has 2 to mend; the last good guide is served"]
+    site.put(TEA)
+    guest.reload(site.app)
+    assert site.title == "A cup of tea" and site.health()["status"] == "ok"
 
 
 def test_health_tells_keys_apart_and_stands_beside_the_languages(tmp_path: Path) -> None:
     def client(*keys: str) -> FlaskClient:
-        config = {"SUPPORTER_SECRET_KEY": keys[0], "SUPPORTER_SECRET_KEY_FALLBACKS": keys[1:]}
+        config = {
+            "SUPPORTER_SECRET_KEY": keys[0],
+            "SUPPORTER_SECRET_KEY_FALLBACKS": keys[1:],
+            "SUPPORTER_LOCALES": "en",
+        }
         return create_app(config | {"SUPPORTER_LOCALE_IN_ADDRESS": True}).test_client()
 
     one, other = client(SECRET), client("another secret, long enough", SECRET)
     here, there = one.get("/healthz").get_json(), other.get("/healthz").get_json()
     assert here["content"] == there["content"]
     assert here["key"] != there["key"] and there["older_keys"] == [here["key"]]
-    assert one.get("/healthz?language=es&first=1").headers.get("Set-Cookie") is None
+    assert one.get("/healthz?language=en&first=1").headers.get("Set-Cookie") is None
     assert one.post("/healthz").status_code == 405
 
 

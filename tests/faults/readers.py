@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlencode
 
-AGAIN = 60
-"""How often a reader presses again, every quarter of a second, before the check-in counts as lost."""
+PATIENCE = 120.0
+"""Seconds for which a reader presses again, four times a second, before the check-in counts as lost."""
 ANSWERS: dict[int, tuple[str, tuple[str, ...]]] = {
     1: ("danger", ("no",)),
     2: ("relationship", ("partner", "friend", "ex", "parent", "teen_child")),
@@ -95,7 +95,8 @@ class Reader:
 
     def ask(self, method: str, address: str, fields: dict[str, str] | None = None) -> tuple[int, str, str]:
         """The same until an answer came, as a reader presses again."""
-        for _ in range(AGAIN):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             answer = self.once(method, address, fields)
             if answer[0] and answer[0] < 500:
                 return answer
