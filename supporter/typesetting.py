@@ -128,7 +128,7 @@ def _drawn(guide: Guide, part: Part, resolve: Resolve) -> Data:
             return {
                 "steps": [
                     {
-                        "time": words.times[step.when],
+                        "time": (words.days if step.day else words.times)[step.when],
                         "day": step.day and say_date(step.day, guide, "EEE d MMM"),
                         "of": None if step.text is None else nodes_of(step.text, resolve),
                     }

@@ -82,7 +82,7 @@ def paragraphs(parts: tuple[Part, ...], locale: str = "en") -> Iterator[str]:
                 yield from texts
             case Steps(steps):
                 for step in steps:
-                    yield words.times[step.when]
+                    yield (words.days if step.day else words.times)[step.when]
                     yield from _blocks(step.text or "")
             case Swaps(swaps):
                 yield f"{words.instead_of} {words.try_instead}"
