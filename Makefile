@@ -5,7 +5,7 @@ BASE := requirements/app.txt requirements/build.txt pyproject.toml
 LOWEST_TOOLS := fonttools|html5lib|hypothesis|packaging|pikepdf|pillow|playwright|pypdf|pypdfium2|pytest|pytest-xdist|vobject|zxing-cpp
 LOWEST_TESTS := advice checkin cli conditions content_errors cookie extension headers hosts markup reasons reminders situation translations views
 
-.PHONY: help serve setup test verify verify-update verify-paper verify-hostile verify-trace verify-faults nginx verifiers java chromium firefox lock pictures bench texts lowest licences sbom clean
+.PHONY: help serve setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults nginx verifiers java chromium firefox lock pictures bench texts lowest licences sbom clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,6 +31,8 @@ verify-update: .venv/dev chromium verifiers  ## keep the pictures and trees of `
 
 verify-paper: .venv/verify java  ## print every sheet on every paper and hold each to PDF/UA-1 and PDF/A-2a, by veraPDF too
 	$(BIN)/python -m tests.verify.paper
+
+verify-security: verify-hostile verify-trace verify-faults  ## all three attacks below, one after the other
 
 verify-hostile: .venv/dev chromium  ## attack the cleaner with 11,600 payloads and mutants, the server with 5,000 requests
 	$(BIN)/python -m tests.hostile
