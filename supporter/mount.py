@@ -20,6 +20,7 @@ from supporter.loading import shipped_locales
 from supporter.locales import known_locale
 from supporter.press import Press
 from supporter.sealing import Sealer
+from supporter.static_site import StaticSite
 
 DEFAULTS: dict[str, Any] = {
     "SUPPORTER_SECRET_KEY": None,
@@ -45,6 +46,7 @@ class Mount:
     """What every request under one prefix needs.
 
     guides: by language, that of readers whose language we cannot tell first. in_address: whether addresses have it.
+    static: set while a copy without a server is made of it.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Mount:
     version: str
     press: Press = field(repr=False)
     desk: Desk | None = field(default=None, repr=False)
+    static: StaticSite | None = None
 
     @property
     def guide(self) -> Guide:

@@ -44,6 +44,7 @@ retelling
 """
 EDGE = """
 forms headers desk intake interface
+static_site relinking builds
 mount
 visit
 views.current
@@ -55,9 +56,9 @@ extension
 app
 __init__
 lanes
-serving mapping
+serving mapping building
 cli.options
-cli.serve cli.advise cli.check cli.map cli.diff cli.handouts
+cli.serve cli.advise cli.check cli.map cli.diff cli.handouts cli.build
 cli
 __main__
 """

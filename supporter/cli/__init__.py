@@ -1,8 +1,9 @@
-"""The command `supporter`: serve the guide, advise, check content, map it, compare it, print its sheets."""
+"""The command `supporter`: serve the guide, advise, check content, map it, compare it, print its sheets, copy it."""
 
 import click
 
 from supporter.cli.advise import advise_command
+from supporter.cli.build import build
 from supporter.cli.check import check
 from supporter.cli.diff import diff_command
 from supporter.cli.handouts import handouts
@@ -20,5 +21,5 @@ def main() -> None:
     """
 
 
-for _command in (serve, advise_command, check, map_command, diff_command, handouts):
+for _command in (serve, advise_command, check, map_command, diff_command, handouts, build):
     main.add_command(_command)

@@ -103,7 +103,8 @@ def starts() -> date | None:
 
 def site() -> Site:
     """Where the guide is found from outside."""
-    return Site(url_for(".start", _external=True))
+    static = mount().static
+    return static.site(language()) if static else Site(url_for(".start", _external=True))
 
 
 def open_screen() -> int | None:
