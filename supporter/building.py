@@ -92,12 +92,11 @@ class Building:
     def _lost(self) -> str:
         """For an address that leads nowhere: a server sends it from any depth, so that it needs nothing beside it."""
         address = self._static.address
-        texts = {
-            code: Markup(  # noqa: S704 - it comes from a template, which escapes
-                self._drawn(f"/{code}/", "supporter/lost_part.html", root=address and f"{address}{code}/", first=not place)
-            )
-            for place, code in enumerate(self._mount.guides)
-        }
+        texts: dict[str, Markup] = {}
+        for code in self._mount.guides:
+            root = address and f"{address}{code}/"
+            drawn = self._drawn(f"/{code}/", "supporter/lost_part.html", root=root, first=not texts)
+            texts[code] = Markup(drawn)  # noqa: S704 - it comes from a template, which escapes
         return self._drawn(f"/{next(iter(texts))}/", "supporter/lost.html", texts=texts)
 
 
@@ -107,6 +106,9 @@ def _app(config: Mapping[str, Any], static: StaticSite) -> Flask:
         "SUPPORTER_SECRET_KEY": secrets.token_urlsafe(32),
         "SUPPORTER_LOCALE_IN_ADDRESS": True,
         "SUPPORTER_DESK": False,
+        "SUPPORTER_SIGNALS": False,
+        "SUPPORTER_METRICS": False,
+        "SUPPORTER_FEEDBACK": None,
         # A fault is raised, in the place of a page that says so.
         "TESTING": True,
     }
@@ -124,4 +126,3 @@ def check_address(given: str | None, option: str) -> str | None:
     if parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment:
         raise SupporterError(f"{option} is '{given}'; write a whole address, such as https://example.org/support/")
     return f"{given.rstrip('/')}/"
-

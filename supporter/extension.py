@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
+from supporter.counting import make_counting
 from supporter.desk import Desk
 from supporter.faults import log_fault
 from supporter.folders import found_locales
@@ -15,10 +16,11 @@ from supporter.headers import Kind, headers_for
 from supporter.intake import take_in
 from supporter.interface import Interface
 from supporter.loading import content_roots, load_manuscripts
-from supporter.mount import DEFAULTS, Mount, check_config, languages, make_mount, switched
+from supporter.mount import DEFAULTS, Mount, check_config, languages, make_mount
 from supporter.press import Press, fonts_in
 from supporter.registering import register
 from supporter.shipped import shipped
+from supporter.switches import switched
 from supporter.views import add_views
 from supporter.views.current import found_again, keep_language, visit
 from supporter.views.words import words
@@ -72,7 +74,7 @@ class Supporter:
 
         def serve(guides: Mapping[str, Guide]) -> Mount:
             mount = make_mount(
-                self.name, self.url_prefix, guides, config, ASSETS, press, interface,
+                self.name, self.url_prefix, guides, config, ASSETS, press, interface, counting,
                 standalone=self.standalone, desk=desk,
             )  # fmt: skip
             mounts[self.name] = mount
@@ -82,6 +84,7 @@ class Supporter:
         locales = languages(config, found_locales(content_roots(folders)))
         desk = Desk(folders, locales, serve) if switched(config, "SUPPORTER_DESK") else None
         loaded = desk.guides if desk else {code: one.guide for code, one in load_manuscripts(folders, locales).items()}
+        counting = make_counting(config, next(iter(loaded.values())))
         mount = serve(loaded)
         blueprint = _blueprint(mount)
         register(app, blueprint, mount, ASSETS)
@@ -149,7 +152,7 @@ def _blueprint(mount: Mount) -> Blueprint:
             kind = "leave"
         elif response.mimetype in PAPER and response.status_code == 200:
             kind = "paper"
-        if kind != "asset":
+        if kind != "asset" and request.endpoint != f"{mount.name}.metrics":
             _close(response)
             if len(mount.guides) > 1 and not mount.in_address:
                 response.vary.update(("Accept-Language", "Cookie"))

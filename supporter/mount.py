@@ -10,6 +10,7 @@ from typing import Any
 from itsdangerous import URLSafeTimedSerializer
 
 from supporter.checkin import longest_check_in
+from supporter.counting import Counting
 from supporter.desk import Desk
 from supporter.errors import ConfigurationError, did_you_mean
 from supporter.forms import PageForm, page_signer, question_form
@@ -21,6 +22,7 @@ from supporter.locales import known_locale
 from supporter.press import Press
 from supporter.sealing import Sealer
 from supporter.static_site import StaticSite
+from supporter.switches import switched
 
 DEFAULTS: dict[str, Any] = {
     "SUPPORTER_SECRET_KEY": None,
@@ -32,16 +34,17 @@ DEFAULTS: dict[str, Any] = {
     "SUPPORTER_LEAVE_URL": "https://www.wikipedia.org/",
     "SUPPORTER_COUNTRY": None,
     "SUPPORTER_DESK": False,
+    "SUPPORTER_SIGNALS": False,
+    "SUPPORTER_METRICS": False,
+    "SUPPORTER_FEEDBACK": None,
 }
 """Every key that Within Reach reads from the app's config, with what it is when the host says nothing."""
 
 LARGEST_COOKIE = 3800
 """Characters of name and value; a browser drops a cookie over 4,096 without a word (RFC 6265, 6.1)."""
 
-_SWITCH = {"true": True, "1": True, "false": False, "0": False, "": False}
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Mount:
     """What every request under one prefix needs.
 
@@ -63,6 +66,7 @@ class Mount:
     forms: Mapping[str, type[PageForm]] = field(repr=False)
     version: str
     press: Press = field(repr=False)
+    counting: Counting
     desk: Desk | None = field(default=None, repr=False)
     static: StaticSite | None = None
 
@@ -95,6 +99,7 @@ def make_mount(
     assets: Path,
     press: Press,
     interface: Interface,
+    counting: Counting,
     *,
     standalone: bool,
     desk: Desk | None = None,
@@ -126,6 +131,7 @@ def make_mount(
         forms={screen.id: question_form(screen, guide.beside(screen)) for screen in guide.screens},
         version=_version(assets),
         press=press,
+        counting=counting,
         desk=desk,
     )
 
@@ -135,14 +141,6 @@ def check_config(config: Mapping[str, Any]) -> None:
     for key in config:
         if key.startswith("SUPPORTER_") and key not in DEFAULTS:
             raise ConfigurationError(f"there is no setting {key}; {did_you_mean(key, DEFAULTS)}")
-
-
-def switched(config: Mapping[str, Any], key: str) -> bool:
-    """Whether a switch is on; the environment can only say so in words. Raises ConfigurationError."""
-    said = str(config[key]).lower()
-    if said not in _SWITCH:
-        raise ConfigurationError(f"{key} is '{config[key]}'; write true or false")
-    return _SWITCH[said]
 
 
 def languages(config: Mapping[str, Any], there: Sequence[str]) -> tuple[str, ...]:

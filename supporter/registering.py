@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, abort, g, redirect, request, send_from_direc
 from flask.typing import ResponseReturnValue
 
 from supporter.mount import Mount
+from supporter.views.counting import show_metrics
 from supporter.views.current import language
 from supporter.views.reading import CHANGING
 
@@ -18,6 +19,8 @@ def register(app: Flask, blueprint: Blueprint, mount: Mount, assets: Path) -> No
         return send_from_directory(assets, filename)
 
     app.add_url_rule(f"{mount.prefix}/assets/<path:filename>", f"{mount.name}.static", view_func=send_asset)
+    if mount.counting.tally:
+        app.add_url_rule(f"{mount.prefix}/metrics", f"{mount.name}.metrics", view_func=show_metrics)
     if not mount.in_address:
         app.register_blueprint(blueprint, url_prefix=mount.prefix or None)
         return

@@ -33,10 +33,10 @@ proving.reach proving.holding proving.room proving.pair
 proving
 checking
 sealing checkin speaking mentions naming revisions
-wording audience
-entries rulings
+wording audience events switches
+entries rulings tally
 proving.resting edits
-standing
+standing counting
 difference
 charting cases phrases
 drawing diffing verdicts
@@ -46,9 +46,9 @@ EDGE = """
 forms headers desk intake interface
 static_site relinking builds
 mount
-visit
+visit signals
 views.current
-views.own
+views.own views.counting
 views.paper views.words
 views.start views.check_in views.advice views.plan views.sheets views.help views.reading views.trying views.desk
 views registering

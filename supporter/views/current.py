@@ -64,6 +64,11 @@ def languages() -> list[dict[str, object]]:
     ]
 
 
+def looks_ahead() -> bool:
+    """Whether a browser asks for the page before its reader does (Sec-Purpose)."""
+    return "prefetch" in request.headers.get("Sec-Purpose", "")
+
+
 def guide() -> Guide:
     """The guide in the reader's language."""
     return mount().guides[language()]

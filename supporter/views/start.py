@@ -1,10 +1,12 @@
 """The first page, starting again, and leaving."""
 
-from flask import Blueprint, make_response, redirect, render_template, request
+from flask import Blueprint, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from supporter.events import Event
 from supporter.forms import PageForm
-from supporter.views.current import guide, mount, see_other, visit
+from supporter.views.counting import note
+from supporter.views.current import guide, looks_ahead, mount, see_other, visit
 
 SECONDS = 20
 """What one question takes, for an estimate of the whole."""
@@ -40,7 +42,8 @@ def again() -> ResponseReturnValue:
 
 def leave() -> ResponseReturnValue:
     """Forget the check-in and go to a neutral page; a browser that only looks ahead forgets nothing."""
-    if "prefetch" in request.headers.get("Sec-Purpose", ""):
+    if looks_ahead():
         return make_response("", 204)
     visit().forget()
+    note(Event("left"))
     return redirect(mount().away(), 303)
