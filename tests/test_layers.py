@@ -36,7 +36,8 @@ sealing checkin speaking mentions naming revisions
 wording audience events switches
 entries rulings tally
 proving.resting edits
-standing counting
+standing taps
+counting
 difference
 charting cases phrases
 drawing diffing verdicts
@@ -50,7 +51,7 @@ visit signals
 views.current
 views.own views.counting
 views.paper views.words
-views.start views.check_in views.advice views.plan views.sheets views.help views.reading views.trying views.desk
+views.start views.check_in views.advice views.plan views.sheets views.help views.reading views.trying views.desk views.helpful
 views registering
 extension
 app
@@ -58,7 +59,7 @@ __init__
 lanes
 serving mapping building
 cli.options
-cli.serve cli.advise cli.check cli.map cli.diff cli.handouts cli.build
+cli.serve cli.advise cli.check cli.map cli.diff cli.handouts cli.build cli.feedback
 cli
 __main__
 """

@@ -87,7 +87,12 @@ def test_every_step_that_anyone_can_see_stands_for_ten_events_or_more() -> None:
 
 
 def test_the_text_is_what_prometheus_reads() -> None:
-    published = {SLOW: 10, Event("handout_printed", None): 15, Event("handout_printed", 'a"\\b\n'): 20, Event("left"): 25}
+    published = {
+        SLOW: 10,
+        Event("handout_printed", None): 15,
+        Event("handout_printed", 'a"\\b\n'): 20,
+        Event("left"): 25,
+    }
     text = as_prometheus(published, "schools")
     here = ("mount", "schools")
     assert series(text) == {

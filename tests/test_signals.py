@@ -113,7 +113,9 @@ def test_what_a_browser_asks_for_ahead_is_not_told() -> None:
     assert told == []
 
 
-def test_a_listener_that_raises_breaks_no_page_and_is_logged_by_type_and_place(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_listener_that_raises_breaks_no_page_and_is_logged_by_type_and_place(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     reader = counting()
     reader.answer(PARTNER)
     called = []

@@ -13,7 +13,7 @@ FORMAT = "text/plain; version=0.0.4; charset=utf-8"
 def note(event: Event) -> None:
     """Count an event and send its signal; what only a browser asked for, to have it sooner, is no event."""
     here = mount()
-    if not here.counting or request.method == "HEAD" or looks_ahead():
+    if not here.counting.events or request.method == "HEAD" or looks_ahead():
         return
     if here.counting.tally:
         here.counting.tally.add(event)
