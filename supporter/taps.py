@@ -14,8 +14,9 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import URL, Column, Engine, Integer, MetaData, String, Table, create_engine, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateTable
 
 from supporter.errors import ConfigurationError
 
@@ -54,7 +55,10 @@ class TapError(Exception):
 
 
 class Taps:
-    """The counts in one database; its tables are made when the first tap comes."""
+    """The counts in one database; its table is made when the first tap comes.
+
+    Taps are rare, so that each has a connection of its own: none grows stale, and none is shared by processes.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -97,11 +101,15 @@ class Taps:
         if self._ready:
             return
         try:
-            _TAPS.metadata.create_all(self._engine)
-        except SQLAlchemyError:
-            # Another process may have made it at this very moment; if not, this raises again.
-            _TAPS.metadata.create_all(self._engine)
+            self._create()
+        except (IntegrityError, ProgrammingError):
+            # In PostgreSQL another process may have made it at this very moment.
+            self._create()
         self._ready = True
+
+    def _create(self) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(CreateTable(_TAPS, if_not_exists=True))
 
     def _is_new(self, once: str) -> bool:
         with self._lock:
@@ -129,10 +137,7 @@ def open_taps(setting: str | PathLike[str]) -> Taps:
         "tcp_user_timeout": PATIENCE * 1000,
         "options": f"-c statement_timeout={PATIENCE * 1000} -c application_name=within-reach",
     }
-    engine = create_engine(
-        url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_timeout=PATIENCE, connect_args=waits
-    )
-    return Taps(engine)
+    return Taps(create_engine(url.set(drivername="postgresql+psycopg"), poolclass=NullPool, connect_args=waits))
 
 
 def _url(setting: str) -> URL:
