@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -97,6 +98,21 @@ def test_a_tap_is_counted_and_thanked_for_and_nothing_else_is_kept(database: str
     assert second == Count("supporter", "noticing", month, "no", 1)
 
 
+def test_the_table_of_the_documentation_is_ours(database: str) -> None:
+    """For a host whose user may not make one."""
+    page = (Path(__file__).parent.parent / "docs/counting.md").read_text()
+    table = page.split("```sql\n")[1].split("```")[0]
+    if "://" in database:
+        with psycopg.connect(database) as connection:
+            connection.execute(table.encode())
+    else:
+        with closing(sqlite3.connect(database)) as connection_:
+            connection_.execute(table)
+    for number in range(2):
+        open_taps(database).add("supporter", "guide", "no", DAY, str(number))
+    assert told(open_taps(database)) == {("guide", "no"): 2}
+
+
 def test_the_advice_is_one_page_whoever_reads_it(tmp_path: Path) -> None:
     reader = asking(tmp_path / "taps.db")
     reader.answer(PARTNER)
@@ -104,7 +120,7 @@ def test_the_advice_is_one_page_whoever_reads_it(tmp_path: Path) -> None:
     assert "Thank you." in reader.get("/guide?thanked=yes").text
     # A reader with answers goes back to the page at its number.
     assert tap(reader, "/guide/read-1").location == "/guide/read-1?thanked=yes#helpful"
-    with sqlite3.connect(tmp_path / "taps.db") as kept:
+    with closing(sqlite3.connect(tmp_path / "taps.db")) as kept:
         tables = kept.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         rows = kept.execute("SELECT * FROM within_reach_taps ORDER BY page").fetchall()
     assert tables == [("within_reach_taps",)]

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -103,6 +104,14 @@ def test_the_text_is_what_prometheus_reads() -> None:
     }
     families = {family.name: family.type for family in text_string_to_metric_families(as_prometheus({}, "schools"))}
     assert set(families.values()) == {"counter"} and len(families) == 3
+
+
+def test_the_numbers_in_the_documentation_are_such_numbers() -> None:
+    page = (Path(__file__).parent.parent / "docs/counting.md").read_text()
+    shown = series(page.split("```\nwithin_reach")[1].split("```")[0].join(("within_reach", "")))
+    assert len(shown) == 4 and all(rounded(int(count)) == count for count in shown.values())
+    events = {Event("guide_shown", "slow"): 25, Event("handout_printed", "space-plan"): 10, Event("handout_printed"): 10, Event("left"): 40}  # fmt: skip
+    assert series(as_prometheus(events, "supporter")) == shown
 
 
 def metered(**config: Any) -> tuple[Reader, Clock]:

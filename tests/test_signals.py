@@ -1,6 +1,7 @@
 """What a host is told, where it asked for it: ids of paths and handouts, once each, and never anything of a reader."""
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -174,3 +175,21 @@ def test_a_path_that_would_tell_a_flag_is_refused_at_start(switch: str, write: W
     create_app(config)
     with pytest.raises(ConfigurationError, match="the path 'sudden' is chosen by the flag 'suicide_plan'"):
         create_app(config | {switch: "true"})
+
+
+def test_the_example_in_the_documentation_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parent.parent / "docs/counting.md").read_text()
+    paths = started().extensions["supporter"]["supporter"].guide.paths
+    assert set(re.search(r"reader's path \(([^)]*)\)", page)[1].replace("`", "").split(", ")) == set(paths)  # type: ignore[index]
+    reader = counting()
+    reader.answer(PARTNER)
+    names: dict[str, Any] = {}
+    exec(page.split("```python\n")[1].split("```")[0], names)
+    for address in ("/guide", "/guide/sheet-1.pdf", "/guide.pdf", "/leave"):
+        reader.get(address)
+    assert capsys.readouterr().out.splitlines() == [
+        "supporter: advice for the path slow",
+        "supporter: the sheet space-plan",
+        "supporter: the sheet without a name",
+        "supporter: somebody left",
+    ]
