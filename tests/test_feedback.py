@@ -233,7 +233,11 @@ def test_four_processes_at_once_lose_no_tap(database: str) -> None:
     for run in runs:
         assert run.stdout and run.stdout.readline() == "ready\n"
     for run in runs:
-        run.communicate("go\n", timeout=60)
+        assert run.stdin
+        run.stdin.write("go\n")
+        run.stdin.flush()
+    for run in runs:
+        run.communicate(timeout=60)
     assert [run.returncode for run in runs] == [0] * 4
     assert told(open_taps(database)) == {("guide", "yes"): 60, ("noticing", "yes"): 60}
 
