@@ -10,9 +10,11 @@ from typing import Any
 from itsdangerous import URLSafeTimedSerializer
 
 from supporter.checkin import longest_check_in
+from supporter.counting import Counting
 from supporter.desk import Desk
 from supporter.edition import Edition
 from supporter.errors import ConfigurationError, did_you_mean
+from supporter.events import check_paths
 from supporter.forms import PageForm, page_signer, question_form
 from supporter.guide import Guide
 from supporter.interface import Interface
@@ -22,6 +24,8 @@ from supporter.locales import known_locale
 from supporter.press import Press
 from supporter.reloading import Reloader
 from supporter.sealing import Sealer
+from supporter.static_site import StaticSite
+from supporter.switches import switched
 
 DEFAULTS: dict[str, Any] = {
     "SUPPORTER_SECRET_KEY": None,
@@ -35,21 +39,23 @@ DEFAULTS: dict[str, Any] = {
     "SUPPORTER_DESK": False,
     "SUPPORTER_PROXIES": 0,
     "SUPPORTER_RELOAD_FILE": None,
+    "SUPPORTER_SIGNALS": False,
+    "SUPPORTER_METRICS": False,
+    "SUPPORTER_FEEDBACK": None,
 }
 """Every key that Within Reach reads from the app's config, with what it is when the host says nothing."""
 
 LARGEST_COOKIE = 3800
 """Characters of name and value; a browser drops a cookie over 4,096 without a word (RFC 6265, 6.1)."""
 
-_SWITCH = {"true": True, "1": True, "false": False, "0": False, "": False}
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Mount:
     """What every request under one prefix needs.
 
     guides: by language, that of readers whose language we cannot tell first. in_address: whether addresses have it.
-    edition: the name of the content they were made of. version: that of the assets.
+    edition: the name of the content they were made of. version: that of the assets. static: set while a copy without a
+    server is made of it.
     """
 
     name: str
@@ -68,7 +74,9 @@ class Mount:
     version: str
     press: Press = field(repr=False)
     reloader: Reloader = field(repr=False)
+    counting: Counting
     desk: Desk | None = field(default=None, repr=False)
+    static: StaticSite | None = None
 
     @property
     def guide(self) -> Guide:
@@ -102,6 +110,7 @@ def make_mount(
     press: Press,
     interface: Interface,
     reloader: Reloader,
+    counting: Counting,
     *,
     standalone: bool,
     desk: Desk | None = None,
@@ -118,6 +127,8 @@ def make_mount(
     sealer = Sealer(secrets, purpose)
     guides = edition.guides
     guide = next(iter(guides.values()))
+    if counting.events:
+        check_paths(guide)
     length = longest_check_in(guide, guides)
     size = Sealer.token_length(length) + len(f"__Secure-visit-{name}")
     if size > LARGEST_COOKIE:
@@ -145,6 +156,7 @@ def make_mount(
         version=_version(assets),
         press=press,
         reloader=reloader,
+        counting=counting,
         desk=desk,
     )
 
@@ -154,14 +166,6 @@ def check_config(config: Mapping[str, Any]) -> None:
     for key in config:
         if key.startswith("SUPPORTER_") and key not in DEFAULTS:
             raise ConfigurationError(f"there is no setting {key}; {did_you_mean(key, DEFAULTS)}")
-
-
-def switched(config: Mapping[str, Any], key: str) -> bool:
-    """Whether a switch is on; the environment can only say so in words. Raises ConfigurationError."""
-    said = str(config[key]).lower()
-    if said not in _SWITCH:
-        raise ConfigurationError(f"{key} is '{config[key]}'; write true or false")
-    return _SWITCH[said]
 
 
 def proxies_in_front(setting: Any) -> int:

@@ -34,10 +34,11 @@ proving.reach proving.holding proving.room proving.pair
 proving
 checking
 sealing checkin speaking mentions naming revisions
-wording audience
-entries rulings
+wording audience events switches
+entries rulings tally
 proving.resting edits
-standing
+standing taps
+counting
 difference
 charting cases phrases
 drawing diffing verdicts
@@ -45,20 +46,21 @@ retelling
 """
 EDGE = """
 forms headers desk intake interface reloading
+static_site relinking builds
 mount
-visit
+visit signals
 views.current
-views.own
+views.own views.counting
 views.paper views.words
-views.start views.check_in views.advice views.plan views.sheets views.health views.help views.reading views.trying views.desk
+views.start views.check_in views.advice views.plan views.sheets views.health views.help views.reading views.trying views.desk views.helpful
 views registering
 extension
 app
 __init__
 lanes ending
-serving mapping
+serving mapping building
 cli.options
-cli.serve cli.advise cli.check cli.map cli.diff cli.handouts
+cli.serve cli.advise cli.check cli.map cli.diff cli.handouts cli.build cli.feedback
 cli
 __main__
 """

@@ -1,10 +1,12 @@
-"""The command `supporter`: serve the guide, advise, check content, map it, compare it, print its sheets."""
+"""The command `supporter`: serve the guide, advise, check and compare content, print, copy, count."""
 
 import click
 
 from supporter.cli.advise import advise_command
+from supporter.cli.build import build
 from supporter.cli.check import check
 from supporter.cli.diff import diff_command
+from supporter.cli.feedback import feedback
 from supporter.cli.handouts import handouts
 from supporter.cli.map import map_command
 from supporter.cli.options import Commands
@@ -20,5 +22,5 @@ def main() -> None:
     """
 
 
-for _command in (serve, advise_command, check, map_command, diff_command, handouts):
+for _command in (serve, advise_command, check, map_command, diff_command, handouts, build, feedback):
     main.add_command(_command)
