@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Flask
 
+from supporter.config import DEFAULTS
 from supporter.errors import ConfigurationError
 from supporter.extension import Supporter
-from supporter.mount import DEFAULTS
 from supporter.sealing import MAKE_A_KEY
 
 

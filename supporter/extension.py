@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
+from supporter.config import DEFAULTS, check_config, languages, listed, switched
 from supporter.desk import Desk
 from supporter.faults import log_fault
 from supporter.folders import found_locales
@@ -15,10 +16,12 @@ from supporter.headers import Kind, headers_for
 from supporter.intake import take_in
 from supporter.interface import Interface
 from supporter.loading import content_roots, load_manuscripts
-from supporter.mount import DEFAULTS, Mount, check_config, languages, make_mount, switched
+from supporter.mount import Mount, make_mount
+from supporter.packs import content_folder
 from supporter.press import Press, fonts_in
 from supporter.registering import register
 from supporter.shipped import shipped
+from supporter.theme import find_theme
 from supporter.views import add_views
 from supporter.views.current import found_again, keep_language, visit
 from supporter.views.words import words
@@ -33,8 +36,8 @@ Folders = str | PathLike[str] | Sequence[str | PathLike[str]]
 class Supporter:
     """Mounts the guide: `Supporter(app, url_prefix="/support")`, or `init_app` in a factory.
 
-    content: folders laid over the shipped content, the nearest first. locale, locales: as SUPPORTER_LOCALE and
-    SUPPORTER_LOCALES, for this mount alone. name: tells mounts of one app apart, and keeps their check-ins apart.
+    content: folders laid over the shipped content, the nearest first. locale, locales, theme, layout: as the settings
+    SUPPORTER_LOCALE and so on, for this mount alone. name: tells mounts apart, and keeps their check-ins apart.
     Raises ContentError and ConfigurationError at start, never in a request.
     """
 
@@ -46,6 +49,8 @@ class Supporter:
         content: Folders = (),
         locale: str | None = None,
         locales: Sequence[str] = (),
+        theme: str | PathLike[str] | None = None,
+        layout: str | None = None,
         name: str = "supporter",
         standalone: bool = False,
     ) -> None:
@@ -53,6 +58,8 @@ class Supporter:
         self.content = [content] if isinstance(content, str | PathLike) else list(content)
         self.locale = locale
         self.locales = locales
+        self.theme = theme
+        self.layout = layout
         self.name = name
         self.standalone = standalone
         if app is not None:
@@ -63,9 +70,12 @@ class Supporter:
         config = dict(DEFAULTS) | {key: app.config[key] for key in app.config if key.startswith("SUPPORTER_")}
         # A host has a secret already; ours is derived from it for one purpose, so neither can be told from the other.
         config["SUPPORTER_SECRET_KEY"] = config["SUPPORTER_SECRET_KEY"] or app.config.get("SECRET_KEY")
-        folders = [*_listed(config["SUPPORTER_CONTENT"]), *self.content]
-        config["SUPPORTER_LOCALE"] = self.locale or config["SUPPORTER_LOCALE"]
-        config["SUPPORTER_LOCALES"] = self.locales or config["SUPPORTER_LOCALES"]
+        own = {"LOCALE": self.locale, "LOCALES": self.locales, "THEME": self.theme, "LAYOUT": self.layout}
+        config |= {f"SUPPORTER_{key}": value for key, value in own.items() if value}
+        check_config(config)
+        folders = [content_folder(one) for one in (*listed(config["SUPPORTER_CONTENT"]), *self.content)]
+        roots = content_roots(folders)
+        theme = find_theme(config["SUPPORTER_THEME"], roots)
         mounts = app.extensions.setdefault("supporter", {})
         press = Press(fonts_in(folders))
         interface = Interface(folders)
@@ -73,13 +83,12 @@ class Supporter:
         def serve(guides: Mapping[str, Guide]) -> Mount:
             mount = make_mount(
                 self.name, self.url_prefix, guides, config, ASSETS, press, interface,
-                standalone=self.standalone, desk=desk,
+                standalone=self.standalone, desk=desk, theme=theme,
             )  # fmt: skip
             mounts[self.name] = mount
             return mount
 
-        check_config(config)
-        locales = languages(config, found_locales(content_roots(folders)))
+        locales = languages(config, found_locales(roots), found_locales(roots[-1:]))
         desk = Desk(folders, locales, serve) if switched(config, "SUPPORTER_DESK") else None
         loaded = desk.guides if desk else {code: one.guide for code, one in load_manuscripts(folders, locales).items()}
         mount = serve(loaded)
@@ -131,10 +140,6 @@ def _close(response: Response) -> None:
         if current_app.testing or current_app.debug:
             raise
         log_fault(current_app.logger, error)
-
-
-def _listed(folders: Folders) -> Sequence[str | PathLike[str]]:
-    return [folders] if isinstance(folders, str | PathLike) else folders
 
 
 def _blueprint(mount: Mount) -> Blueprint:

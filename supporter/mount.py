@@ -1,7 +1,7 @@
 """One place where the guide is mounted: its settings, its keys and all that is made once for it."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -10,34 +10,21 @@ from typing import Any
 from itsdangerous import URLSafeTimedSerializer
 
 from supporter.checkin import longest_check_in
+from supporter.config import check_config, listed, switched
 from supporter.desk import Desk
 from supporter.errors import ConfigurationError, did_you_mean
 from supporter.forms import PageForm, page_signer, question_form
 from supporter.guide import Guide
 from supporter.interface import Interface
 from supporter.leaving import leave_urls
-from supporter.loading import shipped_locales
-from supporter.locales import known_locale
 from supporter.press import Press
 from supporter.sealing import Sealer
+from supporter.theme import Theme
 
-DEFAULTS: dict[str, Any] = {
-    "SUPPORTER_SECRET_KEY": None,
-    "SUPPORTER_SECRET_KEY_FALLBACKS": (),
-    "SUPPORTER_CONTENT": (),
-    "SUPPORTER_LOCALE": None,
-    "SUPPORTER_LOCALES": (),
-    "SUPPORTER_LOCALE_IN_ADDRESS": False,
-    "SUPPORTER_LEAVE_URL": "https://www.wikipedia.org/",
-    "SUPPORTER_COUNTRY": None,
-    "SUPPORTER_DESK": False,
-}
-"""Every key that Within Reach reads from the app's config, with what it is when the host says nothing."""
-
+BASE = "supporter/base.html"
+"""The template that all pages stand in, where a host has no layout of its own."""
 LARGEST_COOKIE = 3800
 """Characters of name and value; a browser drops a cookie over 4,096 without a word (RFC 6265, 6.1)."""
-
-_SWITCH = {"true": True, "1": True, "false": False, "0": False, "": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +32,7 @@ class Mount:
     """What every request under one prefix needs.
 
     guides: by language, that of readers whose language we cannot tell first. in_address: whether addresses have it.
+    layout: the template that all pages stand in.
     """
 
     name: str
@@ -61,6 +49,8 @@ class Mount:
     forms: Mapping[str, type[PageForm]] = field(repr=False)
     version: str
     press: Press = field(repr=False)
+    theme: Theme | None = field(default=None, repr=False)
+    layout: str = BASE
     desk: Desk | None = field(default=None, repr=False)
 
     @property
@@ -95,19 +85,20 @@ def make_mount(
     *,
     standalone: bool,
     desk: Desk | None = None,
+    theme: Theme | None = None,
 ) -> Mount:
     """Check the settings and make what can be made once; raises ConfigurationError."""
     check_config(config)
     secret = config["SUPPORTER_SECRET_KEY"] or ""
     purpose = f"check-in v1 {name}"
-    sealer = Sealer([secret, *config["SUPPORTER_SECRET_KEY_FALLBACKS"]], purpose)
+    sealer = Sealer([secret, *listed(config["SUPPORTER_SECRET_KEY_FALLBACKS"])], purpose)
     guide = next(iter(guides.values()))
     length = longest_check_in(guide, guides)
     if Sealer.token_length(length) > LARGEST_COOKIE:
         raise ConfigurationError(f"a check-in of this form needs {length} bytes; give it fewer or shorter choice ids")
     country = config["SUPPORTER_COUNTRY"]
     if country is not None and country not in guide.countries:
-        raise ConfigurationError(f"SUPPORTER_COUNTRY is '{country}'; {did_you_mean(str(country), guide.countries)}")
+        raise ConfigurationError(f"SUPPORTER_COUNTRY is '{country}'; {did_you_mean(country, guide.countries)}")
     return Mount(
         name=name,
         prefix=prefix,
@@ -121,50 +112,17 @@ def make_mount(
         signer=page_signer(secret, purpose),
         length=length,
         forms={screen.id: question_form(screen, guide.beside(screen)) for screen in guide.screens},
-        version=_version(assets),
+        version=_version(assets, theme),
         press=press,
+        theme=theme,
+        layout=config["SUPPORTER_LAYOUT"] or BASE,
         desk=desk,
     )
 
 
-def check_config(config: Mapping[str, Any]) -> None:
-    """Refuse keys that look like ours and are not; raises ConfigurationError."""
-    for key in config:
-        if key.startswith("SUPPORTER_") and key not in DEFAULTS:
-            raise ConfigurationError(f"there is no setting {key}; {did_you_mean(key, DEFAULTS)}")
-
-
-def switched(config: Mapping[str, Any], key: str) -> bool:
-    """Whether a switch is on; the environment can only say so in words. Raises ConfigurationError."""
-    said = str(config[key]).lower()
-    if said not in _SWITCH:
-        raise ConfigurationError(f"{key} is '{config[key]}'; write true or false")
-    return _SWITCH[said]
-
-
-def languages(config: Mapping[str, Any], there: Sequence[str]) -> tuple[str, ...]:
-    """The languages of a mount, that of readers whose language we cannot tell first; `there` is what the content holds.
-
-    A host that names one language means that one alone; one that names none, those we ship. Raises ConfigurationError.
-    """
-    default = config["SUPPORTER_LOCALE"]
-    given = config["SUPPORTER_LOCALES"]
-    listed = [given] if isinstance(given, str) else [*given]
-    locales = listed or ([default] if default else [*shipped_locales()])
-    for locale in locales:
-        known_locale(locale)
-        if locale not in there:
-            raise ConfigurationError(f"there is no content in the language '{locale}'; {did_you_mean(locale, there)}")
-        if locales.count(locale) > 1:
-            raise ConfigurationError(f"SUPPORTER_LOCALES names '{locale}' twice; name each language once")
-    if default and default not in locales:
-        raise ConfigurationError(f"SUPPORTER_LOCALE is '{default}'; {did_you_mean(default, locales)}")
-    return tuple(sorted(locales, key=lambda locale: locale != default)) if default else tuple(locales)
-
-
-def _version(assets: Path) -> str:
+def _version(assets: Path, theme: Theme | None) -> str:
     """A short name for the state of all assets, so that they can be cached for ever."""
-    digest = sha256()
+    digest = sha256(theme.version.encode() if theme else b"")
     for path in sorted(assets.iterdir()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:10]

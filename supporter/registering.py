@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, abort, g, redirect, request, send_from_directory
+from flask import Blueprint, Flask, Response, abort, g, redirect, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from supporter.mount import Mount
@@ -15,6 +15,10 @@ def register(app: Flask, blueprint: Blueprint, mount: Mount, assets: Path) -> No
     """Put the pages under the mount's prefix, or under `<language>/` below it, and the assets beside them once."""
 
     def send_asset(filename: str) -> ResponseReturnValue:
+        theme = mount.theme
+        if theme and filename in theme.files:
+            data, kind = theme.files[filename]
+            return Response(data, mimetype=kind)
         return send_from_directory(assets, filename)
 
     app.add_url_rule(f"{mount.prefix}/assets/<path:filename>", f"{mount.name}.static", view_func=send_asset)

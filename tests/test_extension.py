@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from flask import Flask, session
 from flask_wtf import CSRFProtect
 
 from supporter import ConfigurationError, Supporter, create_app
+from supporter.config import DEFAULTS, SETTINGS, check_config
 from tests.conftest import SECRET, Reader
 from tests.people import PARTNER
 
@@ -154,6 +156,41 @@ WRONG = [
         "there is no setting SUPPORTER_LEAVE; did you mean 'SUPPORTER_LEAVE_URL'?",
     ),
 ]
+
+
+MISTYPED: list[tuple[list[str], list[object], str]] = [
+    (["SECRET_KEY"], [["a", "b"], 3, True], "write a long text that nobody can guess"),
+    (["SECRET_KEY_FALLBACKS"], [None, 3, [None], [3]], "write a list of older keys, each a text"),
+    (["CONTENT"], [None, 3, [3], {"a": 1}], "write a folder, or a list of folders, the nearest first"),
+    (["LOCALE"], [["en"], 3, True], "write a language as text, such as 'es'"),
+    (["LOCALES"], [None, 3, [None], True], "write a list of languages, such as ['en', 'es']"),
+    (["LOCALE_IN_ADDRESS", "DESK"], ["yes", "on", None, 2, [True]], "write true or false"),
+    (["LEAVE_URL"], [None, 3, {}, True], "write an https address, or a list of them"),
+    (["COUNTRY"], [["GB"], 3, True], "write the code of a country as text, such as 'NZ'"),
+    (["THEME"], [["theme.yaml"], 3, True], "write the path of a theme file, such as 'theme.yaml'"),
+    (["LAYOUT"], [["support.html"], 3, True], "write the name of a template, such as 'support.html'"),
+]
+
+
+@pytest.mark.parametrize(("keys", "values", "said"), MISTYPED)
+def test_a_setting_of_the_wrong_type_says_what_to_write(keys: list[str], values: list[object], said: str) -> None:
+    for key, value in product(keys, values):
+        with pytest.raises(ConfigurationError) as caught:
+            check_config({f"SUPPORTER_{key}": value})
+        assert str(caught.value).startswith(f"SUPPORTER_{key} is ") and str(caught.value).endswith(f"; {said}")
+
+
+def test_every_setting_is_tried_with_wrong_types_and_takes_what_it_is_when_nothing_is_said() -> None:
+    assert {f"SUPPORTER_{key}" for keys, _, _ in MISTYPED for key in keys} == {*SETTINGS}
+    check_config(DEFAULTS)
+    for value in (True, False, 1, 0, "true", "False", "0", ""):
+        check_config({"SUPPORTER_DESK": value})
+
+
+def test_a_key_of_the_wrong_type_is_never_told() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        Supporter(host(SUPPORTER_SECRET_KEY=["not to be told to anyone"]))
+    assert str(caught.value) == "SUPPORTER_SECRET_KEY is a list; write a long text that nobody can guess"
 
 
 @pytest.mark.parametrize(("config", "text"), WRONG)

@@ -9,14 +9,15 @@ import supporter
 PACKAGE = Path(supporter.__file__).parent
 
 CORE = """
-errors vocabulary markup limits
+errors vocabulary markup limits colours core_yaml
 frontmatter shipped conditions locales
-grammar pieces links grading nodes
+grammar pieces links grading nodes palette logo
 questions paths plans blocks messages pages evidence helplines flags handouts language replies
 paper leaving faults passages
-answers folders explaining guide parts
-references situation parsing texts
-translating
+answers folders explaining guide parts overlaying
+references situation parsing texts own_lines contrast
+translating theme
+local_settings beginning
 reasons sight telling
 advice
 outcome reminders sheets
@@ -25,7 +26,7 @@ typesetting
 press
 laws personas
 manuscript
-assembling translations progress
+assembling translations progress packs
 loading
 proofreading proving.encoding galleys
 proving.twin proving.witness
@@ -43,7 +44,7 @@ drawing diffing verdicts
 retelling
 """
 EDGE = """
-forms headers desk intake interface
+config forms headers desk intake interface
 mount
 visit
 views.current
@@ -57,7 +58,7 @@ __init__
 lanes
 serving mapping
 cli.options
-cli.serve cli.advise cli.check cli.map cli.diff cli.handouts
+cli.serve cli.advise cli.check cli.map cli.diff cli.handouts cli.init cli.packs
 cli
 __main__
 """

@@ -1,4 +1,4 @@
-"""The command `supporter`: serve the guide, advise, check content, map it, compare it, print its sheets."""
+"""The command `supporter`: serve the guide, begin your own, check it, advise, map, compare, print, list packs."""
 
 import click
 
@@ -6,8 +6,10 @@ from supporter.cli.advise import advise_command
 from supporter.cli.check import check
 from supporter.cli.diff import diff_command
 from supporter.cli.handouts import handouts
+from supporter.cli.init import init_command
 from supporter.cli.map import map_command
 from supporter.cli.options import Commands
+from supporter.cli.packs import packs
 from supporter.cli.serve import serve
 
 
@@ -20,5 +22,5 @@ def main() -> None:
     """
 
 
-for _command in (serve, advise_command, check, map_command, diff_command, handouts):
+for _command in (serve, init_command, check, advise_command, map_command, diff_command, handouts, packs):
     main.add_command(_command)
