@@ -19,7 +19,7 @@ from supporter.loading import content_roots, load_manuscripts
 from supporter.mount import Mount, make_mount
 from supporter.packs import content_folder
 from supporter.press import Press, fonts_in
-from supporter.registering import register
+from supporter.registering import check_layout, register
 from supporter.shipped import shipped
 from supporter.theme import find_theme
 from supporter.views import add_views
@@ -93,6 +93,8 @@ class Supporter:
         loaded = desk.guides if desk else {code: one.guide for code, one in load_manuscripts(folders, locales).items()}
         mount = serve(loaded)
         blueprint = _blueprint(mount)
+        if config["SUPPORTER_LAYOUT"]:
+            check_layout(app, mount.layout)
         register(app, blueprint, mount, ASSETS)
         _stand_aside(app, blueprint)
 

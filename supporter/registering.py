@@ -6,9 +6,25 @@ from typing import Any
 from flask import Blueprint, Flask, Response, abort, g, redirect, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
+from supporter.errors import ConfigurationError, did_you_mean
 from supporter.mount import Mount
 from supporter.views.current import language
 from supporter.views.reading import CHANGING
+
+
+def check_layout(app: Flask, layout: str) -> None:
+    """Refuse a template that the host does not have; raises ConfigurationError.
+
+    A loader that cannot say what it holds is believed.
+    """
+    loader = app.create_global_jinja_loader()
+    try:
+        there = loader.list_templates()
+    except TypeError:
+        return
+    if layout not in there:
+        text = f"SUPPORTER_LAYOUT: the app has no template '{layout}'; {did_you_mean(layout, there)}"
+        raise ConfigurationError(f"{text} (a blueprint that holds it is registered first)")
 
 
 def register(app: Flask, blueprint: Blueprint, mount: Mount, assets: Path) -> None:

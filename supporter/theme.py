@@ -87,7 +87,9 @@ class Theme:
         return (
             f"@media screen{{:root,.sheet{{{light}}}"
             ".band :focus,.hero :focus{--focus:var(--dusk-ink)}.mark circle:first-child{fill:var(--lamp)}"
-            ".mark img{width:auto;max-width:min(10rem,40vw);height:auto;max-height:2.5rem;margin-inline-end:.625rem}}"
+            # On a phone the logo leaves the first line to the way out.
+            ".mark img{max-width:3.5rem;height:auto;margin-inline-end:.5rem}}"
+            "@media (min-width:40em){.mark img{max-width:10rem}}"
             f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
             # As ours says it, since what comes last wins.
             "@media (prefers-contrast:more){:root{--ink-2:var(--ink);--line:var(--ink);--control:var(--ink)}}\n"
