@@ -63,7 +63,7 @@ def _parts(
     yield from _words(guide, advice)
     if "closeness" not in off:
         yield Columns(advice.path.helps, advice.path.ease_off)
-    yield from _blocks(guide, advice, ("space", "talk", "relationship", "situation"))
+    yield from _blocks(guide, advice, ("space", "talk", "relationship", "situation", *guide.settings.other_groups))
     if advice.plan:
         yield Prose(_head(words.plan))
         yield plan_part(advice, start)
