@@ -24,6 +24,7 @@ from tests.packing import completed
 
 Write = Callable[[str, str], Path]
 TODAY = date(2026, 11, 21)
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
@@ -287,3 +288,27 @@ def test_an_overlay_may_hold_nothing_but_lines(write: Write, small: Path) -> Non
     assert load_guide([write("helplines.yaml", HARBOUR), small]).countries["GB"].lines
     with pytest.raises(SupporterError, match="there is no 'en/' in it"):
         load_guide([write("notes.txt", "x").parent, small])
+
+
+YOURS = (ROOT / "docs/yours.md").read_text(encoding="utf-8")
+
+
+def test_the_lines_in_our_docs_can_be_copied(write: Write, small: Path) -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", YOURS, re.DOTALL)
+    countries = load_guide([write("helplines.yaml", example), small]).countries
+    assert "Harbour House support line" in {line.name for line in countries["GB"].lines}
+    assert "Eldercare Locator" not in {line.name for line in countries["US"].lines}
+
+
+def test_what_our_docs_show_of_a_faint_colour_is_what_is_said(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    (command, said) = re.findall(r"^\$ supporter (.*)\n(.*)$", YOURS, re.MULTILINE)[0]
+    folder = write("../our-words/theme.yaml", 'light:\n  page: "#ffffff"\n  link: "#5b8def"\n')
+    monkeypatch.chdir(folder.parent)
+    assert said in run(*command.split()).output.splitlines()
+
+
+def test_the_project_of_a_pack_in_our_docs_is_that_of_our_example() -> None:
+    packs = (ROOT / "docs/packs.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", packs, re.DOTALL)
+    ours = (ROOT / "tests/pack/pyproject.toml").read_text(encoding="utf-8").splitlines()
+    assert [line for line in example.splitlines() if line.partition("#")[0].strip() not in {*ours, ""}] == []
