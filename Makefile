@@ -2,8 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 BASE := requirements/app.txt requirements/build.txt pyproject.toml
+LOWEST_TOOLS := fonttools|html5lib|hypothesis|packaging|pikepdf|pillow|playwright|pypdf|pypdfium2|pytest|pytest-xdist|vobject|zxing-cpp
+LOWEST_TESTS := advice checkin cli conditions content_errors cookie extension headers hosts markup reasons reminders situation translations views
 
-.PHONY: help serve setup test verify verify-update verify-paper verify-hostile verify-trace verifiers java chromium firefox lock pictures bench texts clean
+.PHONY: help serve setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults nginx verifiers java chromium firefox lock pictures bench texts lowest licences sbom clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,6 +31,8 @@ verify-update: .venv/dev chromium verifiers  ## keep the pictures and trees of `
 
 verify-paper: .venv/verify java  ## print every sheet on every paper and hold each to PDF/UA-1 and PDF/A-2a, by veraPDF too
 	$(BIN)/python -m tests.verify.paper
+
+verify-security: verify-hostile verify-trace verify-faults  ## all three attacks below, one after the other
 
 verify-hostile: .venv/dev chromium  ## attack the cleaner with 11,600 payloads and mutants, the server with 5,000 requests
 	$(BIN)/python -m tests.hostile
@@ -71,6 +75,16 @@ chromium: .venv/dev
 verify-trace: .venv/dev chromium firefox  ## search saved profiles of two browsers for every word of a walk, with each defence taken away once
 	$(BIN)/pytest -q -rP -W ignore::DeprecationWarning -W ignore::pytest.PytestUnraisableExceptionWarning tests/trace/whole.py
 
+verify-faults: .venv/dev nginx  ## kill, reload, starve and mislead real servers under load, alone and behind nginx; about 6 minutes
+	$(BIN)/pytest -q tests/faults/planted.py
+	$(BIN)/python -m tests.faults
+
+nginx:
+	@for each in nginx:nginx-light faketime:faketime; do PATH="$$PATH:/usr/sbin" command -v $${each%%:*} >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends $${each##*:} >/dev/null; \
+	  else echo "make verify-faults needs $${each%%:*}: install $${each##*:} and try again"; exit 1; fi; }; done
+
 firefox:
 	@command -v firefox-esr >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
@@ -97,6 +111,26 @@ lock: .venv/dev  ## pin the requirements anew
 	printf 'editables\nhatchling\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/app.txt - -o requirements/build.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/app.txt -c requirements/build.txt requirements/dev.in -o requirements/dev.txt
 	$(BIN)/uv pip compile --quiet --no-deps --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/verify.in -o requirements/verify.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/sbom.in -o requirements/sbom.txt
+
+lowest: .venv/dev  ## pass the tests that need no browser on the oldest packages that pyproject.toml allows
+	rm -rf build/lowest && mkdir -p build/lowest
+	$(BIN)/uv venv --quiet --python $(BIN)/python build/lowest/venv
+	$(BIN)/uv pip install --quiet --python build/lowest/venv/bin/python --resolution lowest-direct -r pyproject.toml --extra check
+	$(BIN)/uv pip freeze --quiet --python build/lowest/venv/bin/python > build/lowest/app.txt
+	sed -nE 's/^(($(LOWEST_TOOLS))==[^ ]*).*/\1/p' requirements/dev.txt > build/lowest/tools.txt
+	$(BIN)/uv pip install --quiet --python build/lowest/venv/bin/python -c build/lowest/app.txt -r build/lowest/tools.txt
+	PYTHONPATH=. build/lowest/venv/bin/python -m pytest -q -n 2 -p no:cacheprovider $(LOWEST_TESTS:%=tests/test_%.py)
+
+licences: .venv/dev  ## write docs/licences.md anew
+	$(BIN)/python -m tests.supply licences
+
+sbom: .venv/dev  ## write build/sbom.cdx.json, the parts that the app is made of, and look through it
+	rm -rf build/sbom && mkdir -p build/sbom
+	$(BIN)/uv venv --quiet --python $(BIN)/python build/sbom/tool && $(BIN)/uv pip install --quiet --python build/sbom/tool/bin/python --require-hashes -r requirements/sbom.txt
+	$(BIN)/uv venv --quiet --python $(BIN)/python build/sbom/app && $(BIN)/uv pip install --quiet --python build/sbom/app/bin/python --require-hashes -r requirements/app.txt
+	build/sbom/tool/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --spec-version 1.6 -o build/sbom.cdx.json build/sbom/app/bin/python
+	$(BIN)/python -m tests.supply parts build/sbom.cdx.json
 
 pictures: .venv/dev chromium  ## take the pictures in docs/pictures anew
 	$(BIN)/python -m tests.pictures

@@ -1,4 +1,4 @@
-"""Within Reach for any WSGI server: `waitress-serve wsgi:app`."""
+"""Within Reach for any WSGI server, such as `waitress-serve --no-clear-untrusted-proxy-headers wsgi:app`."""
 
 from supporter import create_app
 

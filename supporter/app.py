@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from supporter.config import DEFAULTS
+from supporter.config import DEFAULTS, proxies_in_front
 from supporter.errors import ConfigurationError
 from supporter.extension import Supporter
 from supporter.sealing import MAKE_A_KEY
@@ -26,6 +27,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
             raise ConfigurationError(f"SUPPORTER_SECRET_KEY is not set; make one with: {MAKE_A_KEY}")
         app.config["SUPPORTER_SECRET_KEY"] = secrets.token_urlsafe(32)
     Supporter(app, url_prefix="", standalone=True)
+    proxies = proxies_in_front(app.config.get("SUPPORTER_PROXIES", 0))
+    if proxies:
+        # Only whether the reader came by HTTPS: their address is nothing we need, and Host a proxy passes on as it is.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     return app
 
 

@@ -5,7 +5,9 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from supporter.answers import Answers, Chosen
 from supporter.guide import Guide
@@ -39,6 +41,7 @@ class CheckIn:
     """What the browser carries; times are whole seconds since 1970, `key` ties a page's token to this check-in.
 
     starts: the day on which the reader's plan begins, once they have picked one. language: the one they chose.
+    dropped: answers were left out, as the guide has changed since they were given, and the reader was not told yet.
     """
 
     key: str = field(repr=False)
@@ -50,12 +53,13 @@ class CheckIn:
     country: str | None = field(default=None, repr=False)
     starts: date | None = field(default=None, repr=False)
     language: str | None = None
+    dropped: bool = False
     pending: Pending | None = field(default=None, repr=False)
 
     @classmethod
     def fresh(cls, now: int, language: str | None = None) -> "CheckIn":
         """A check-in with nothing in it but a language, if one was chosen."""
-        return cls(key=secrets.token_urlsafe(12), began=now, seen=now, language=language)
+        return cls(key=secrets.token_urlsafe(16), began=now, seen=now, language=language)
 
     def answered(self, chosen: dict[str, Chosen]) -> "CheckIn":
         """With some questions answered anew, and no selection pending."""
@@ -66,7 +70,26 @@ class CheckIn:
 
     def is_over(self, now: int) -> bool:
         """Whether it is to be forgotten: left alone too long, too old, or from a future no clock explains."""
-        return now - self.seen > IDLE + _SKEW or now - self.began > LONGEST + _SKEW or self.began - now > _SKEW
+        ahead = max(self.began, self.seen) - now
+        return now - self.seen > IDLE + _SKEW or now - self.began > LONGEST + _SKEW or ahead > _SKEW
+
+
+class _Written(BaseModel):
+    """What the browser carries, key by key as `write_check_in` has it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    k: str
+    b: int
+    s: int
+    a: dict[str, list[str]]
+    h: list[str]
+    o: bool
+    c: str | None
+    t: str | None
+    x: bool
+    d: date | None
+    p: tuple[str, dict[str, list[str]], Trouble] | None
 
 
 def write_check_in(check_in: CheckIn, length: int) -> bytes:
@@ -80,30 +103,39 @@ def write_check_in(check_in: CheckIn, length: int) -> bytes:
         "h": sorted(check_in.held),
         "o": check_in.carried_on,
         "c": check_in.country,
-        "l": check_in.language,
+        "t": check_in.language,
+        "x": check_in.dropped,
         "d": check_in.starts and check_in.starts.isoformat(),
         "p": pending and [pending.question, pending.chosen, pending.trouble],
     }
     return json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode().ljust(length)
 
 
-def read_check_in(data: bytes, guide: Guide) -> CheckIn:
-    """What write_check_in wrote; ids that the guide no longer has are left out, never taken for others."""
-    table: dict[str, Any] = json.loads(data)
-    pending = table["p"]
+def read_check_in(data: bytes, guide: Guide) -> CheckIn | None:
+    """What write_check_in wrote; what the guide no longer asks is left out, never taken for something else.
+
+    None for what another version of this program wrote in a way of its own.
+    """
+    try:
+        table = _Written.model_validate_json(data)
+    except ValidationError:
+        return None
+    answers = _fitting(guide, table.a)
+    pending = table.p
+    ticked = _fitting(guide, pending[1]) if pending else {}
+    same = answers == _as_chosen(table.a) and (not pending or ticked == _as_chosen(pending[1]))
     return CheckIn(
-        key=table["k"],
-        began=table["b"],
-        seen=table["s"],
-        answers=Answers(_known(guide, table["a"])),
-        held=frozenset(table["h"]) & guide.flags.keys(),
-        carried_on=table["o"],
-        language=table.get("l"),
-        country=table["c"] if table["c"] in guide.countries else None,
-        starts=date.fromisoformat(table["d"]) if table["d"] else None,
-        pending=Pending(pending[0], _known(guide, pending[1]), pending[2])
-        if pending and pending[0] in guide.questions
-        else None,
+        key=table.k,
+        began=table.b,
+        seen=table.s,
+        answers=Answers(answers),
+        held=frozenset(table.h) & guide.flags.keys(),
+        carried_on=table.o,
+        language=table.t,
+        country=table.c if table.c in guide.countries else None,
+        starts=table.d,
+        dropped=table.x or not same,
+        pending=Pending(pending[0], ticked, pending[2]) if pending and pending[0] in guide.questions else None,
     )
 
 
@@ -124,7 +156,7 @@ def longest_check_in(guide: Guide, locales: Iterable[str] = ()) -> int:
     screens = [{screen.id: everything[screen.id]} | _beside(guide, screen.id, everything) for screen in guide.screens]
     longest = max(screens, key=lambda chosen: len(json.dumps(chosen)))
     check_in = CheckIn(
-        key="x" * 16,
+        key="x" * 22,
         began=10**10,
         seen=10**10,
         answers=Answers(everything),
@@ -132,6 +164,7 @@ def longest_check_in(guide: Guide, locales: Iterable[str] = ()) -> int:
         country="XX",
         language=max(locales, key=len, default=None),
         starts=date.max,
+        dropped=False,
         pending=Pending(max(guide.questions, key=len), longest, "unknown"),
     )
     return -(-len(write_check_in(check_in, 0)) // _BUCKET) * _BUCKET
@@ -142,10 +175,16 @@ def _beside(guide: Guide, question_id: str, everything: dict[str, Chosen]) -> di
     return {other.id: everything[other.id]} if other else {}
 
 
-def _known(guide: Guide, chosen: dict[str, Iterable[str]]) -> dict[str, Chosen]:
-    kept = {
-        question_id: tuple(token for token in tokens if token in guide.questions[question_id].tokens)
-        for question_id, tokens in chosen.items()
-        if question_id in guide.questions
-    }
-    return {question_id: tokens for question_id, tokens in kept.items() if tokens}
+def _as_chosen(chosen: dict[str, list[str]]) -> dict[str, Chosen]:
+    return {question_id: kept for question_id, tokens in chosen.items() if (kept := tuple(tokens))}
+
+
+def _fitting(guide: Guide, chosen: dict[str, list[str]]) -> dict[str, Chosen]:
+    """By id, what the questions of this guide could have been answered with."""
+    found = {}
+    for question_id, tokens in chosen.items():
+        question = guide.questions.get(question_id)
+        kept = tuple(token for token in tokens if question and token in question.sendable)
+        if question and kept and question.fits(kept):
+            found[question_id] = kept
+    return found

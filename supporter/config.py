@@ -39,6 +39,11 @@ def _switch(value: Any) -> bool:
     return (isinstance(value, str) or type(value) in (bool, int)) and str(value).lower() in _SWITCH
 
 
+def _number(value: Any) -> bool:
+    # Of `str`, as the environment can only say it in digits.
+    return type(value) in (int, str) and str(value).isdecimal()
+
+
 def _or_none(fits: Fits) -> Fits:
     return lambda value: value is None or fits(value)
 
@@ -64,6 +69,8 @@ SETTINGS = {
     "SUPPORTER_THEME": Setting(None, _or_none(_path), "write the path of a theme file, such as 'theme.yaml'"),
     "SUPPORTER_LAYOUT": Setting(None, _or_none(_text), "write the name of a template, such as 'support.html'"),
     "SUPPORTER_DESK": Setting(False, _switch, _TRUE),
+    "SUPPORTER_PROXIES": Setting(0, _number, "write how many proxies stand in front, such as 1"),
+    "SUPPORTER_RELOAD_FILE": Setting(None, _or_none(_path), "write the path of a file that you touch"),
 }
 """Every key that Within Reach reads from the app's config."""
 
@@ -87,6 +94,12 @@ def check_config(config: Mapping[str, Any]) -> None:
 def switched(config: Mapping[str, Any], key: str) -> bool:
     """Whether a switch is on; the environment can only say so in words."""
     return _SWITCH[str(config[key]).lower()]
+
+
+def proxies_in_front(setting: Any) -> int:
+    """SUPPORTER_PROXIES as a number; raises ConfigurationError."""
+    check_config({"SUPPORTER_PROXIES": setting})
+    return int(setting)
 
 
 def listed(value: Any) -> list[Any]:

@@ -1,13 +1,13 @@
 """The author's desk: watches content files and keeps the last good guide serving while a file has a mistake."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 
+from supporter.edition import Edition
 from supporter.errors import ContentError, Problem
-from supporter.guide import Guide
-from supporter.loading import Folder, load_manuscripts
+from supporter.loading import Folder
 from supporter.manuscript import Manuscript
 from supporter.shipped import shipped
 
@@ -17,18 +17,18 @@ Stamp = tuple[tuple[str, int, int], ...]
 class Desk:
     """The content of one mount as it stands on disk.
 
-    manuscripts: the last without a mistake, by language. problems: what is wrong with the files now. version: how often
+    edition: the last without a mistake. problems: what is wrong with the files now. version: how often
     either changed, so that a browser can tell. Raises ContentError at start, as there is nothing to serve yet.
     """
 
     def __init__(
-        self, content: Sequence[Folder], locales: Sequence[str], serve: Callable[[Mapping[str, Guide]], object]
+        self, content: Sequence[Folder], read: Callable[[], Edition], serve: Callable[[Edition], object]
     ) -> None:
-        self.manuscripts = load_manuscripts(content, locales)
+        self.edition = read()
         self.problems: tuple[Problem, ...] = ()
         self.version = 1
         self._content = content
-        self._locales = locales
+        self._read = read
         self._serve = serve
         self._lock = Lock()
         self._stamp = self._read_stamp()
@@ -36,12 +36,7 @@ class Desk:
     @property
     def manuscript(self) -> Manuscript:
         """That of the first language."""
-        return next(iter(self.manuscripts.values()))
-
-    @property
-    def guides(self) -> dict[str, Guide]:
-        """The guides, by language."""
-        return {locale: one.guide for locale, one in self.manuscripts.items()}
+        return next(iter(self.edition.manuscripts.values()))
 
     def look(self) -> None:
         """Read the files anew where one changed: serve the new guide, or keep the old one and say what is wrong."""
@@ -52,12 +47,12 @@ class Desk:
             self._stamp = stamp
             self.version += 1
             try:
-                self.manuscripts = load_manuscripts(self._content, self._locales)
+                self.edition = self._read()
             except ContentError as error:
                 self.problems = error.problems
             else:
                 self.problems = ()
-                self._serve(self.guides)
+                self._serve(self.edition)
 
     def _read_stamp(self) -> Stamp:
         roots = [*map(Path, self._content), shipped("content")]

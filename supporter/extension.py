@@ -1,27 +1,29 @@
 """Within Reach inside a Flask app: a blueprint under one prefix, and nothing of the host changed outside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
-from supporter.config import DEFAULTS, check_config, languages, listed, switched
+from supporter.config import DEFAULTS, check_config, languages, listed, proxies_in_front, switched
 from supporter.desk import Desk
+from supporter.edition import Edition, read_edition
+from supporter.errors import ConfigurationError
 from supporter.faults import log_fault
 from supporter.folders import found_locales
-from supporter.guide import Guide
+from supporter.forms import sent_from_elsewhere
 from supporter.headers import Kind, headers_for
 from supporter.intake import take_in
 from supporter.interface import Interface
-from supporter.loading import content_roots, load_manuscripts
+from supporter.loading import content_roots
 from supporter.mount import Mount, make_mount
 from supporter.packs import content_folder
 from supporter.press import Press, fonts_in
-from supporter.registering import check_layout, register
+from supporter.registering import HEALTH, check_layout, register
+from supporter.reloading import Reloader
 from supporter.shipped import shipped
-from supporter.theme import find_theme
 from supporter.views import add_views
 from supporter.views.current import found_again, keep_language, visit
 from supporter.views.words import words
@@ -29,6 +31,11 @@ from supporter.views.words import words
 ASSETS = Path(__file__).parent / "assets"
 PAPER = ("application/pdf", "text/calendar")
 """Types of the files that a reader takes away."""
+
+PROXIES_OF_A_HOST = (
+    "SUPPORTER_PROXIES is for the guide on its own; in an app of yours count its proxies yourself: "
+    "app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1)"
+)
 
 Folders = str | PathLike[str] | Sequence[str | PathLike[str]]
 
@@ -69,29 +76,35 @@ class Supporter:
         """Mount the guide in one app; one Supporter can be mounted in several."""
         config = dict(DEFAULTS) | {key: app.config[key] for key in app.config if key.startswith("SUPPORTER_")}
         # A host has a secret already; ours is derived from it for one purpose, so neither can be told from the other.
-        config["SUPPORTER_SECRET_KEY"] = config["SUPPORTER_SECRET_KEY"] or app.config.get("SECRET_KEY")
+        if not config["SUPPORTER_SECRET_KEY"]:
+            config["SUPPORTER_SECRET_KEY"] = app.config.get("SECRET_KEY")
+            older = config["SUPPORTER_SECRET_KEY_FALLBACKS"] or app.config.get("SECRET_KEY_FALLBACKS") or ()
+            config["SUPPORTER_SECRET_KEY_FALLBACKS"] = older
         own = {"LOCALE": self.locale, "LOCALES": self.locales, "THEME": self.theme, "LAYOUT": self.layout}
         config |= {f"SUPPORTER_{key}": value for key, value in own.items() if value}
         check_config(config)
+        if proxies_in_front(config["SUPPORTER_PROXIES"]) and not self.standalone:
+            raise ConfigurationError(PROXIES_OF_A_HOST)
         folders = [content_folder(one) for one in (*listed(config["SUPPORTER_CONTENT"]), *self.content)]
         roots = content_roots(folders)
-        theme = find_theme(config["SUPPORTER_THEME"], roots)
-        mounts = app.extensions.setdefault("supporter", {})
-        press = Press(fonts_in(folders))
-        interface = Interface(folders)
-
-        def serve(guides: Mapping[str, Guide]) -> Mount:
-            mount = make_mount(
-                self.name, self.url_prefix, guides, config, ASSETS, press, interface,
-                standalone=self.standalone, desk=desk, theme=theme,
-            )  # fmt: skip
-            mounts[self.name] = mount
-            return mount
-
         locales = languages(config, found_locales(roots), found_locales(roots[-1:]))
-        desk = Desk(folders, locales, serve) if switched(config, "SUPPORTER_DESK") else None
-        loaded = desk.guides if desk else {code: one.guide for code, one in load_manuscripts(folders, locales).items()}
-        mount = serve(loaded)
+        mounts = app.extensions.setdefault("supporter", {})
+
+        def read() -> Edition:
+            return read_edition(folders, locales, config["SUPPORTER_THEME"])
+
+        def serve(edition: Edition) -> None:
+            # All of it is made before anything is put in place, and that in one step.
+            mounts[self.name] = make_mount(
+                self.name, self.url_prefix, edition, config, ASSETS, Press(fonts_in(folders)),
+                Interface(folders, locales), reloader, standalone=self.standalone, desk=desk,
+            )  # fmt: skip
+
+        file = config["SUPPORTER_RELOAD_FILE"]
+        reloader = Reloader(read, serve, lambda: app.logger, Path(file) if file else None)
+        desk = Desk(folders, read, serve) if switched(config, "SUPPORTER_DESK") else None
+        serve(desk.edition if desk else read())
+        mount: Mount = mounts[self.name]
         blueprint = _blueprint(mount)
         if config["SUPPORTER_LAYOUT"]:
             check_layout(app, mount.layout)
@@ -110,12 +123,23 @@ class Supporter:
             if request.blueprint != mount.name:
                 return None
             _stand_aside(app, blueprint)
+            reloader.look()
             if desk:
                 desk.look()
+            if request.endpoint == f"{mount.name}.{HEALTH}":
+                return None
             visit()
             keep_language()
             take_in(request)
             return found_again()
+
+    def reload(self, app: Flask) -> None:
+        """Read the content anew and serve it, in this process alone; SUPPORTER_RELOAD_FILE does it in every one.
+
+        Raises SupporterError where it has a mistake; then the last good guide goes on serving, and /healthz says so.
+        """
+        mount: Mount = app.extensions["supporter"][self.name]
+        mount.reloader.reload()
 
 
 def _is_under(prefix: str, path: str) -> bool:
@@ -134,6 +158,17 @@ def _put_headers(response: Response, kind: Kind, mount: Mount) -> None:
         response.headers[name] = value
 
 
+def _kind(response: Response, mount: Mount) -> Kind:
+    """What the response is to the browser; anything that went another way than it should is a page."""
+    if request.endpoint == f"{mount.name}.static":
+        whole_or_part = response.status_code in (200, 206, 304) and request.method in ("GET", "HEAD")
+        return "asset" if whole_or_part else "page"
+    if request.endpoint == f"{mount.name}.leave":
+        # A browser that looks ahead clears nothing, and no other site can have our reader's answers cleared.
+        return "leave" if response.status_code == 303 and not sent_from_elsewhere() else "page"
+    return "paper" if response.mimetype in PAPER and response.status_code == 200 else "page"
+
+
 def _close(response: Response) -> None:
     """Keep the check-in; where it cannot be, the page that says so is still sent, with all its headers."""
     try:
@@ -149,14 +184,8 @@ def _blueprint(mount: Mount) -> Blueprint:
 
     @blueprint.after_request
     def close_visit(response: Response) -> Response:
-        kind: Kind = "page"
-        if request.endpoint == f"{mount.name}.static" and response.status_code == 200:
-            kind = "asset"
-        elif request.endpoint == f"{mount.name}.leave":
-            kind = "leave"
-        elif response.mimetype in PAPER and response.status_code == 200:
-            kind = "paper"
-        if kind != "asset":
+        kind = _kind(response, mount)
+        if kind != "asset" and request.endpoint != f"{mount.name}.{HEALTH}":
             _close(response)
             if len(mount.guides) > 1 and not mount.in_address:
                 response.vary.update(("Accept-Language", "Cookie"))

@@ -36,13 +36,16 @@ def in_words(address: str) -> str:
 def review_line(guide: Guide, sheet: Sheet) -> str:
     """When the sheet was checked, by whom, when it is due, and what it is not."""
     words = guide.settings.paper
-    checked = say_date(sheet.reviewed, guide)
+    # A sentence of guide.yaml has its dates in its own language, where that is not translated.
+    checked = say_day(sheet.reviewed, guide.settings.lang)
     first = (
         words.reviewed.format(names=", ".join(sheet.reviewers), date=checked)
         if sheet.reviewers
         else words.not_reviewed.format(date=checked)
     )
-    return f"{first}. {words.again.format(date=say_date(sheet.review_by, guide, 'month'))}. {words.general}"
+    return (
+        f"{first}. {words.again.format(date=say_day(sheet.review_by, guide.settings.lang, 'month'))}. {words.general}"
+    )
 
 
 def rests_on(guide: Guide, sheet: Sheet, most: int = 3) -> tuple[str, ...]:
@@ -51,21 +54,33 @@ def rests_on(guide: Guide, sheet: Sheet, most: int = 3) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))[:most]
 
 
-def links_of(guide: Guide, sheet: Sheet, site: Site) -> tuple[tuple[str, str], ...]:
-    """Title and address, as a person would write it, of every page a sheet leads to, each once."""
-    found: dict[str, str] = {}
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page that a sheet leads to; its address as a person would write it, and the language of its title."""
+
+    title: str
+    address: str
+    lang: str
+
+
+def links_of(guide: Guide, sheet: Sheet, site: Site) -> tuple[Link, ...]:
+    """Every page a sheet leads to, each once."""
+    found: dict[str, Link] = {}
+
+    def lead(path: str, title: str, lang: str) -> None:
+        address = site.address_of(path)
+        if address:
+            found.setdefault(address, Link(title, in_words(address), lang))
+
     for path in _led_to(sheet.parts):
         kind, _, slug = path.partition("/")
         pieces = {"handouts": guide.handouts, "read": guide.pages}.get(kind, {})
-        address = site.address_of(path)
-        if slug in pieces and address:
-            found.setdefault(address, pieces[slug].title)
-    more = {"help-now": guide.pages["help-now"].title} if any(isinstance(part, Numbers) for part in sheet.parts) else {}
-    for path, title in (more | {"sources": guide.settings.paper.sources}).items():
-        address = site.address_of(path)
-        if address:
-            found.setdefault(address, title)
-    return tuple((title, in_words(address)) for address, title in found.items())
+        if slug in pieces:
+            lead(path, pieces[slug].title, pieces[slug].lang)
+    if any(isinstance(part, Numbers) for part in sheet.parts):
+        lead("help-now", guide.pages["help-now"].title, guide.pages["help-now"].lang)
+    lead("sources", guide.settings.paper.sources, guide.settings.lang)
+    return tuple(found.values())
 
 
 def _led_to(parts: tuple[Part, ...]) -> Iterator[str]:

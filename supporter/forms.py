@@ -1,5 +1,7 @@
 """The questions as Flask-WTF forms, and the token that shows a form was ours."""
 
+from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from flask import g, request
@@ -50,9 +52,10 @@ def sent_from_elsewhere() -> bool:
     return origin is not None and origin.partition("://")[2] != request.host
 
 
-def page_signer(secret: str | bytes, purpose: str) -> URLSafeTimedSerializer:
-    """Signs the tokens of one mount."""
-    return URLSafeTimedSerializer(derive(secret, f"within-reach page {purpose}"))
+def page_signer(secrets: Sequence[str | bytes], purpose: str) -> URLSafeTimedSerializer:
+    """Signs the tokens of one mount's pages by the first secret, and takes those that any of them signed."""
+    keys = [derive(secret, f"within-reach page {purpose}") for secret in reversed(secrets)]
+    return URLSafeTimedSerializer(keys, signer_kwargs={"digest_method": sha256, "key_derivation": "hmac"})
 
 
 class PageForm(FlaskForm):

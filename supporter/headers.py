@@ -46,7 +46,8 @@ _PAGE = _EVERYWHERE | {
     "Cache-Control": "no-store",
 }
 _ASSET = _EVERYWHERE | {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "sandbox",
     "Cache-Control": "public, max-age=31536000, immutable",
 }
 # A browser's own viewer of PDFs is an embedded object with styles of its own (crbug.com/271452).

@@ -5,13 +5,16 @@ locale needs none of it, and leaves the locale of a host that has Babel as it wa
 """
 
 import re
+import struct
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
+from babel.support import Translations
 from flask_babel import Domain, force_locale
 from markupsafe import Markup, escape
 
+from supporter.errors import ConfigurationError
 from supporter.locales import known_locale
 
 DOMAIN = "supporter"
@@ -21,12 +24,23 @@ _MARKED = re.compile(r"\[([^\[\]]+)\]")
 
 
 class Interface:
-    """Our translations, with those of a host's content folders (`translations/` beside its languages) over them."""
+    """Our translations, with those of a host's content folders (`translations/` beside its languages) over them.
 
-    def __init__(self, folders: Iterable[str | PathLike[str]] = ()) -> None:
+    Raises ConfigurationError for those of `locales` that cannot be read.
+    """
+
+    def __init__(self, folders: Iterable[str | PathLike[str]] = (), locales: Iterable[str] = ()) -> None:
         given = [folder for folder in (Path(root) / "translations" for root in folders) if folder.is_dir()]
         # Later ones win, and the nearest folder is the first.
         self._domain = Domain([str(folder) for folder in (FOLDER, *reversed(given))], DOMAIN)  # type: ignore[no-untyped-call]
+        # Flask-Babel would read them in a request, where nobody can mend them.
+        for folder in given:
+            for locale in locales:
+                try:
+                    Translations.load(folder, [locale], DOMAIN)
+                except (OSError, ValueError, struct.error) as error:
+                    text = f"the file {DOMAIN}.mo of '{locale}' in {folder} cannot be read ({error}); compile it anew"
+                    raise ConfigurationError(text) from error
 
     def say(self, locale: str, message: str, **slots: object) -> Markup:
         """A text in a language, with what is put into its slots (`%(name)s`) escaped."""

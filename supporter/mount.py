@@ -1,10 +1,10 @@
 """One place where the guide is mounted: its settings, its keys and all that is made once for it."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from secrets import choice
 from typing import Any
 
 from itsdangerous import URLSafeTimedSerializer
@@ -12,12 +12,14 @@ from itsdangerous import URLSafeTimedSerializer
 from supporter.checkin import longest_check_in
 from supporter.config import check_config, listed, switched
 from supporter.desk import Desk
+from supporter.edition import Edition
 from supporter.errors import ConfigurationError, did_you_mean
 from supporter.forms import PageForm, page_signer, question_form
 from supporter.guide import Guide
 from supporter.interface import Interface
 from supporter.leaving import leave_urls
 from supporter.press import Press
+from supporter.reloading import Reloader
 from supporter.sealing import Sealer
 from supporter.theme import Theme
 
@@ -32,13 +34,15 @@ class Mount:
     """What every request under one prefix needs.
 
     guides: by language, that of readers whose language we cannot tell first. in_address: whether addresses have it.
-    layout: the template that all pages stand in.
+    edition: the name of the content they were made of. version: that of the assets. layout: the template that all pages
+    stand in.
     """
 
     name: str
     prefix: str
     standalone: bool
     guides: Mapping[str, Guide]
+    edition: str
     interface: Interface = field(repr=False)
     in_address: bool
     leave_urls: tuple[str, ...]
@@ -49,6 +53,7 @@ class Mount:
     forms: Mapping[str, type[PageForm]] = field(repr=False)
     version: str
     press: Press = field(repr=False)
+    reloader: Reloader = field(repr=False)
     theme: Theme | None = field(default=None, repr=False)
     layout: str = BASE
     desk: Desk | None = field(default=None, repr=False)
@@ -59,7 +64,7 @@ class Mount:
         return next(iter(self.guides.values()))
 
     def cookie(self, path: str, *, secure: bool) -> str:
-        """The cookie's name; where we are the whole site it is bound to this very host (RFC 6265bis, __Host-)."""
+        """The cookie's name: it keeps it to HTTPS, and to this host where we are all of it (RFC 6265bis, 4.1.3)."""
         return self._named("visit", path, secure)
 
     def left_cookie(self, path: str, *, secure: bool) -> str:
@@ -68,34 +73,42 @@ class Mount:
 
     def away(self) -> str:
         """One of the neutral pages, so that not every reader goes to the same."""
-        return secrets.choice(self.leave_urls)
+        return choice(self.leave_urls)
 
     def _named(self, what: str, path: str, secure: bool) -> str:
-        return f"__Host-{what}" if secure and path == "/" else f"{what}-{self.name}"
+        if secure and path == "/":
+            return f"__Host-{what}"
+        return f"{'__Secure-' if secure else ''}{what}-{self.name}"
 
 
 def make_mount(
     name: str,
     prefix: str,
-    guides: Mapping[str, Guide],
+    edition: Edition,
     config: Mapping[str, Any],
     assets: Path,
     press: Press,
     interface: Interface,
+    reloader: Reloader,
     *,
     standalone: bool,
     desk: Desk | None = None,
-    theme: Theme | None = None,
 ) -> Mount:
     """Check the settings and make what can be made once; raises ConfigurationError."""
     check_config(config)
-    secret = config["SUPPORTER_SECRET_KEY"] or ""
-    purpose = f"check-in v1 {name}"
-    sealer = Sealer([secret, *listed(config["SUPPORTER_SECRET_KEY_FALLBACKS"])], purpose)
+    secrets = [config["SUPPORTER_SECRET_KEY"] or "", *listed(config["SUPPORTER_SECRET_KEY_FALLBACKS"])]
+    # Apps that share a secret are told apart by the place they give us; machines of one app are not.
+    purpose = f"check-in v1 {name} {prefix}"
+    sealer = Sealer(secrets, purpose)
+    guides = edition.guides
     guide = next(iter(guides.values()))
     length = longest_check_in(guide, guides)
-    if Sealer.token_length(length) > LARGEST_COOKIE:
-        raise ConfigurationError(f"a check-in of this form needs {length} bytes; give it fewer or shorter choice ids")
+    size = Sealer.token_length(length) + len(f"__Secure-visit-{name}")
+    if size > LARGEST_COOKIE:
+        raise ConfigurationError(
+            f"a check-in of this form needs a cookie of {size:,} characters, {LARGEST_COOKIE:,} is the most; "
+            "give it fewer or shorter choice ids"
+        )
     country = config["SUPPORTER_COUNTRY"]
     if country is not None and country not in guide.countries:
         raise ConfigurationError(f"SUPPORTER_COUNTRY is '{country}'; {did_you_mean(country, guide.countries)}")
@@ -104,17 +117,19 @@ def make_mount(
         prefix=prefix,
         standalone=standalone,
         guides=guides,
+        edition=edition.name,
         interface=interface,
         in_address=switched(config, "SUPPORTER_LOCALE_IN_ADDRESS"),
         leave_urls=leave_urls(config["SUPPORTER_LEAVE_URL"]),
         country=country,
         sealer=sealer,
-        signer=page_signer(secret, purpose),
+        signer=page_signer(secrets, purpose),
         length=length,
         forms={screen.id: question_form(screen, guide.beside(screen)) for screen in guide.screens},
-        version=_version(assets, theme),
+        version=_version(assets, edition.theme),
         press=press,
-        theme=theme,
+        reloader=reloader,
+        theme=edition.theme,
         layout=config["SUPPORTER_LAYOUT"] or BASE,
         desk=desk,
     )

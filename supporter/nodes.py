@@ -1,17 +1,20 @@
 """Cleaned HTML as a tree of plain data, so that paper is drawn from the very text of the screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from typing import NotRequired, TypeAlias, TypedDict
 
 
 class Element(TypedDict):
-    """`{"tag": "p", "of": [nodes]}`; a link has its address under `to`, a numbered list its first number."""
+    """`{"tag": "p", "of": [nodes]}`; a link has its address under `to`, a numbered list its first number, and words of
+    another language than those around them have theirs.
+    """
 
     tag: str
     of: list["Node"]
     to: NotRequired[str | None]
     start: NotRequired[int]
+    lang: NotRequired[str]
 
 
 Node: TypeAlias = str | Element
@@ -23,11 +26,23 @@ _VOID = frozenset({"br", "hr"})
 
 
 def nodes_of(html: str, resolve: Resolve) -> list[Node]:
-    """The elements of a text that `markup` has cleaned; white space is one space, as a browser has it."""
+    """The elements of a text that `markup` has cleaned; white space is one space, as a browser has it.
+
+    A `div`, which no author can write, gives its language to all that is in it, and is gone.
+    """
     reader = _Reader(resolve)
     reader.feed(str(html))  # Markup would make each of its many slices a Markup.
     reader.close()
-    return reader.root
+    return [*_spread(reader.root)]
+
+
+def _spread(nodes: list[Node]) -> Iterator[Node]:
+    for node in nodes:
+        if isinstance(node, str) or node["tag"] != "div":
+            yield node
+        else:
+            for one in node["of"]:
+                yield one if isinstance(one, str) else {**one, "lang": node["lang"]}
 
 
 class _Reader(HTMLParser):
@@ -45,6 +60,8 @@ class _Reader(HTMLParser):
                 node["to"] = self._resolve(value)
             elif name == "start" and value:
                 node["start"] = int(value)
+            elif name == "lang" and value:
+                node["lang"] = value
         self._open[-1].append(node)
         if tag not in _VOID:
             self._open.append(children)

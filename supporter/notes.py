@@ -6,10 +6,13 @@ from datetime import date
 from markupsafe import Markup
 
 from supporter.advice import MESSAGES_IN_SIGHT, Advice
+from supporter.flags import Flag
 from supporter.guide import Guide
 from supporter.helplines import Country
+from supporter.pages import Care
 from supporter.parts import Bubbles, Closeness, Columns, Part, Prose, Urgent
-from supporter.sheets import Sheet, numbers_part, plan_part, weeks_part
+from supporter.pieces import Piece
+from supporter.sheets import Sheet, marked, numbers_part, other, plan_part, weeks_part
 from supporter.telling import Told
 
 
@@ -22,7 +25,7 @@ def fill_notes(
     """
     words = guide.settings.paper.own
     return Sheet(
-        lang=guide.locale,
+        lang=guide.settings.lang,
         title=words.title,
         audience=words.audience,
         path="",
@@ -37,47 +40,58 @@ def _parts(
 ) -> Iterator[Part]:
     words = guide.settings.paper.own
     off = advice.switched_off
+
+    def amid(piece: Piece, text: Markup, tag: str = "span") -> Markup:
+        return marked(text, other(piece, guide.settings.lang), tag)
+
     if advice.flags:
         first = advice.flags[0]
-        yield Urgent(first.title, _list(advice.orders) + _list(first.do_not) + first.html)
-        others = [Markup("<strong>{}.</strong> {}").format(flag.title, flag.line) for flag in advice.flags[1:]]
+        yield _urgent(guide, first, _list(advice.orders) + _list(first.do_not) + first.html)
+        others = [
+            amid(flag, Markup("<strong>{}.</strong> {}").format(flag.title, flag.line)) for flag in advice.flags[1:]
+        ]
         if others:
             yield Prose(_head(words.others) + _list(others))
     for caution in advice.cautions:
-        yield Prose(caution.html)
+        yield Prose(amid(caution, caution.html, "div"))
     if told:
-        said = [Markup("<strong>{}:</strong> {}").format(one.question.short, "; ".join(one.said)) for one in told]
+        line = Markup("<strong>{}:</strong> {}")
+        said = [amid(one.question, line.format(one.question.short, "; ".join(one.said))) for one in told]
         yield Prose(_head(words.told) + _list(said))
     yield from _blocks(guide, advice, ("safety",))
     if "path" not in off:
         path = advice.path
         title = Markup("<p><strong>{}</strong></p>").format(path.title)
-        sooner = Markup("<p><strong>{}</strong> {}</p>").format(words.sooner, path.sooner_if)
-        yield Prose(_head(words.maybe) + title + path.html + sooner)
+        sooner = Markup("<p><strong>{}</strong> {}</p>").format(words.sooner, amid(path, path.sooner_if))
+        yield Prose(_head(words.maybe) + amid(path, title + path.html, "div") + sooner)
         yield from _blocks(guide, advice, ("understand",), headed=False)
-    if not advice.flags and advice.today:
-        yield Prose(_head(words.today) + Markup("<p>{}</p>").format(advice.today))
+    if not advice.flags and advice.plan:
+        today = Markup("<p>{}</p>").format(advice.plan.steps["today"])
+        yield Prose(_head(words.today) + amid(advice.plan.plan, today, "div"))
     if "closeness" not in off:
         yield Prose(_head(words.close))
-        yield Closeness(advice.path.near)
+        yield Closeness(advice.path.near, other(advice.path, guide.settings.lang))
     yield from _words(guide, advice)
     if "closeness" not in off:
-        yield Columns(advice.path.helps, advice.path.ease_off)
+        yield Columns(
+            tuple(amid(advice.path, item) for item in advice.path.helps),
+            tuple(amid(advice.path, item) for item in advice.path.ease_off),
+        )
     yield from _blocks(guide, advice, ("space", "talk", "relationship", "situation", *guide.settings.other_groups))
     if advice.plan:
         yield Prose(_head(words.plan))
-        yield plan_part(advice, start)
+        yield plan_part(advice, start, guide.settings.lang)
         lighter = Markup("<p>{}</p>").format(words.lighter) if advice.plan.lighter else Markup("")
-        yield Prose(advice.plan.plan.html + lighter)
+        yield Prose(amid(advice.plan.plan, advice.plan.plan.html, "div") + lighter)
         if start:
             yield weeks_part(start)
     yield Prose(_head(words.help))
     yield from _blocks(guide, advice, ("help",), headed=False)
     for card in advice.care:
         if card.level == "now":
-            yield Urgent(card.title, card.html)
+            yield _urgent(guide, card, card.html)
         else:
-            yield Prose(Markup("<h3>{}</h3>").format(card.title) + card.html)
+            yield Prose(amid(card, Markup("<h3>{}</h3>").format(card.title) + card.html, "div"))
     yield from _blocks(guide, advice, ("you",))
     yield Prose(_head(words.numbers))
     yield numbers_part(country)
@@ -89,9 +103,12 @@ def _words(guide: Guide, advice: Advice) -> Iterator[Part]:
     if advice.messages:
         yield Prose(_head(words.words) + Markup("<p>{}</p>").format(words.words_hint))
     for message in advice.messages[:MESSAGES_IN_SIGHT]:
-        yield Bubbles((message.text,))
-        line = Markup("<p><strong>{}</strong> {} {} <strong>{}</strong> {}</p>")
-        yield Prose(line.format(words.when, message.use_with, message.not_when, words.often, message.at_most))
+        lang = other(message, guide.settings.lang)
+        yield Bubbles((message.text,), lang)
+        when = marked(Markup("{} {}").format(message.use_with, message.not_when), lang)
+        often = marked(Markup("{}").format(message.at_most), lang)
+        line = Markup("<p><strong>{}</strong> {} <strong>{}</strong> {}</p>")
+        yield Prose(line.format(words.when, when, words.often, often))
 
 
 def _blocks(guide: Guide, advice: Advice, groups: tuple[str, ...], *, headed: bool = True) -> Iterator[Part]:
@@ -100,8 +117,13 @@ def _blocks(guide: Guide, advice: Advice, groups: tuple[str, ...], *, headed: bo
         blocks = [shown.block for shown in advice.blocks if shown.block.group == group and not shown.folded]
         head = _head(guide.settings.groups[group]) if headed and blocks else Markup("")
         for block in blocks:
-            yield Prose(head + Markup("<h3>{}</h3>").format(block.title) + block.html)
+            text = Markup("<h3>{}</h3>").format(block.title) + block.html
+            yield Prose(head + marked(text, other(block, guide.settings.lang), "div"))
             head = Markup("")
+
+
+def _urgent(guide: Guide, piece: Flag | Care, html: Markup) -> Urgent:
+    return Urgent(piece.title, html, other(piece, guide.settings.lang))
 
 
 def _head(text: str) -> Markup:

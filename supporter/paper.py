@@ -63,9 +63,13 @@ class OwnWords(Record):
 
 
 class PaperWords(Record):
-    """guide.yaml, `paper`: words around the texts of a sheet; a name in braces stands for what is put there."""
+    """guide.yaml, `paper`: words around the texts of a sheet; a name in braces stands for what is put there.
+
+    times: the steps of a plan for whoever begins now. days: the same beside their dates, which may begin later.
+    """
 
     times: dict[When, Text]
+    days: dict[When, Text]
     own: OwnWords
     page: Text
     checked: Text

@@ -1,6 +1,7 @@
 """What stands on a sheet, part by part; the template of the screen and that of paper each draw every kind.
 
-`repr` shows none of what a reader's advice may have filled.
+`repr` shows none of what a reader's advice may have filled. `lang` is the language of what was filled in, where it is
+another than that of the sheet; in rendered text an attribute has it.
 """
 
 from dataclasses import dataclass, field
@@ -77,6 +78,7 @@ class Bubbles(Part):
 
     kind = "bubbles"
     texts: tuple[str, ...] = field(repr=False)
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class Closeness(Part):
 
     kind = "closeness"
     near: Near | None = field(repr=False)
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ class Urgent(Part):
     kind = "urgent"
     title: str = field(repr=False)
     html: Markup = field(repr=False)
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

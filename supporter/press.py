@@ -35,11 +35,15 @@ class PressError(SupporterError):
 
 
 class Press:
-    """Makes one PDF at a time; `fonts` are folders with more fonts, for letters that ours have not."""
+    """Makes one PDF at a time; `fonts` are folders with more fonts, for letters that ours have not.
+
+    stuck: typst broke down the last time, as it does where memory is short, and may not get up in this process.
+    """
 
     def __init__(self, fonts: Iterable[Path] = ()) -> None:
         self._sheet = _compiler("sheet.typ", [_FONTS, *fonts])
         self._nothing = _compiler("nothing.typ", [])
+        self.stuck = False
         self._turn = threading.Lock()
         self._kept: OrderedDict[str, bytes] = OrderedDict()
 
@@ -64,6 +68,17 @@ class Press:
             return made
 
     def _compile(self, text: str, title: str) -> bytes:
+        self.stuck = False
+        try:
+            return self._draw(text, title)
+        except BaseException as error:
+            # A panic of typst is no Exception (pyo3), and would close the connection and write itself into the log.
+            if not isinstance(error, MemoryError) and type(error).__module__ != "pyo3_runtime":
+                raise
+            self.stuck = True
+            raise PressError(f"no PDF of “{title}” could be made: typst broke down") from error
+
+    def _draw(self, text: str, title: str) -> bytes:
         try:
             made = self._sheet.compile(format="pdf", pdf_standards=[*_STANDARDS], sys_inputs={"data": text})
         except typst.TypstError as error:

@@ -1,5 +1,6 @@
 """The form as data: what is asked, and what can be chosen."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from supporter.pieces import Piece, Record, Text
@@ -70,6 +71,21 @@ class Question(Piece):
     def counted(self) -> tuple[str, ...]:
         """Choices that `at_least` counts: all but those that stand alone."""
         return tuple(choice.id for choice in self.choices if not choice.alone)
+
+    @property
+    def sendable(self) -> frozenset[str]:
+        """What the form can send: choices, in a grid `row.column` alone."""
+        rows = [choice.id for choice in self.choices]
+        if self.kind != "grid":
+            return frozenset(rows)
+        return frozenset(f"{row}.{column.id}" for row in rows for column in self.columns)
+
+    def fits(self, tokens: Sequence[str]) -> bool:
+        """Whether so many of its tokens can be one answer: one choice of `one`, one column for a row of a grid."""
+        if self.kind == "grid":
+            rows = [token.partition(".")[0] for token in tokens]
+            return len(set(rows)) == len(rows)
+        return self.kind == "many" or len(tokens) <= 1
 
     @property
     def tokens(self) -> tuple[str, ...]:

@@ -8,8 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from supporter.errors import ConfigurationError, did_you_mean
 from supporter.mount import Mount
+from supporter.theme import Theme
 from supporter.views.current import language
+from supporter.views.health import show_health
 from supporter.views.reading import CHANGING
+
+HEALTH = "health"
+"""The endpoint that a load balancer asks; like the assets it has no language in its address."""
 
 
 def check_layout(app: Flask, layout: str) -> None:
@@ -28,16 +33,18 @@ def check_layout(app: Flask, layout: str) -> None:
 
 
 def register(app: Flask, blueprint: Blueprint, mount: Mount, assets: Path) -> None:
-    """Put the pages under the mount's prefix, or under `<language>/` below it, and the assets beside them once."""
+    """Put the pages under the mount's prefix, or `<language>/` below it, and beside them what has no language."""
 
     def send_asset(filename: str) -> ResponseReturnValue:
-        theme = mount.theme
+        # As it is now: a theme is read anew with the content.
+        theme: Theme | None = app.extensions["supporter"][mount.name].theme
         if theme and filename in theme.files:
             data, kind = theme.files[filename]
             return Response(data, mimetype=kind)
         return send_from_directory(assets, filename)
 
     app.add_url_rule(f"{mount.prefix}/assets/<path:filename>", f"{mount.name}.static", view_func=send_asset)
+    app.add_url_rule(f"{mount.prefix}/healthz", f"{mount.name}.{HEALTH}", view_func=show_health)
     if not mount.in_address:
         app.register_blueprint(blueprint, url_prefix=mount.prefix or None)
         return

@@ -114,7 +114,7 @@ def _content_folder(root: Path, commit: str, locale: str) -> str | None:
 def _git(folder: Path, *words: str) -> bytes | None:
     """What git says; None where it refuses. Raises SupporterError where there is no git."""
     try:
-        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)  # noqa: S603, S607
+        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)  # noqa: S603, S607 - git, no shell
     except FileNotFoundError as error:
         raise SupporterError(
             "git is not installed, so only folders can be compared; name a folder, or install git"

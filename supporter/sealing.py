@@ -14,6 +14,8 @@ from supporter.errors import ConfigurationError
 
 _VERSION = b"\x01"
 _KEY_ID, _NONCE, _TAG = 4, 12, 16
+_SHORTEST = 16
+"""Characters of a secret at least."""
 
 MAKE_A_KEY = "python -c 'import secrets; print(secrets.token_urlsafe(32))'"
 """The command that makes a good secret."""
@@ -29,14 +31,21 @@ class Sealer:
     """Seals with the first secret and opens with any; `purpose` is bound to the keys and to what they seal."""
 
     def __init__(self, secrets: Sequence[str | bytes], purpose: str) -> None:
-        if not secrets or any(len(secret) < 16 for secret in secrets):
+        if not secrets or len(secrets[0]) < _SHORTEST:
             raise ConfigurationError(f"SUPPORTER_SECRET_KEY is missing or short; make one with: {MAKE_A_KEY}")
+        if any(len(secret) < _SHORTEST for secret in secrets[1:]):
+            raise ConfigurationError(
+                f"SUPPORTER_SECRET_KEY_FALLBACKS has a key of under {_SHORTEST} characters; list whole keys"
+            )
         self._bound = purpose.encode()
         self._boxes = {
             derive(secret, f"within-reach key id {purpose}", _KEY_ID): AESGCM(derive(secret, f"within-reach {purpose}"))
             for secret in reversed(secrets)
         }
         self._current = derive(secrets[0], f"within-reach key id {purpose}", _KEY_ID)
+
+        self.fingerprints = tuple(derive(secret, f"within-reach fingerprint {purpose}", 4).hex() for secret in secrets)
+        """What tells the secrets apart, the first one first, and nothing else about them."""
 
     def __repr__(self) -> str:
         return f"<Sealer of {len(self._boxes)} keys>"
@@ -45,13 +54,15 @@ class Sealer:
         """A token that only we can read; its length tells the length of `plain` and nothing else."""
         nonce = os.urandom(_NONCE)
         box = self._boxes[self._current].encrypt(nonce, plain, self._bound)
-        return base64.urlsafe_b64encode(_VERSION + self._current + nonce + box).decode().rstrip("=")
+        return _encode(_VERSION + self._current + nonce + box)
 
     def open(self, token: str) -> bytes | None:
         """What was sealed; None for anything that we did not seal, or that was changed on the way."""
         try:
             raw = base64.urlsafe_b64decode(token.encode("ascii") + b"=" * (-len(token) % 4))
         except (UnicodeEncodeError, binascii.Error):
+            return None
+        if _encode(raw) != token:  # the decoder leaves out what it does not know
             return None
         head, rest = raw[: 1 + _KEY_ID], raw[1 + _KEY_ID :]
         box = self._boxes.get(head[1:])
@@ -66,3 +77,7 @@ class Sealer:
     def token_length(plain_length: int) -> int:
         """Characters in the token of that many bytes."""
         return -(-(1 + _KEY_ID + _NONCE + plain_length + _TAG) * 4 // 3)
+
+
+def _encode(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")

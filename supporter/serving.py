@@ -7,14 +7,17 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 from waitress.server import MultiSocketServer, TcpWSGIServer, create_server
 
 from supporter.app import create_app
+from supporter.ending import serve_until_told
 from supporter.errors import SupporterError
 from supporter.lanes import Lanes
-from supporter.visit import loopback
+from supporter.local import loopback
+from supporter.mount import Mount
 
 THREADS = 32
 """Most of them only wait for their turn; `Lanes` says how many work."""
@@ -26,6 +29,8 @@ LARGEST_HEADER = 32 * 1024
 """Bytes of a request's line and headers at most; those of a browser have 2 to 8 KB."""
 LARGEST_BODY = 1024 * 1024
 """Bytes that are read before the app is asked, so that what is a little too much is told by a page of ours."""
+LARGEST_ANSWER = 16 * 1024 * 1024
+"""Bytes of an answer that wait in memory for a slow client; more would be put into a file."""
 PATIENCE = 60
 """Seconds after which a connection that sends nothing is closed."""
 
@@ -33,7 +38,10 @@ PATIENCE = 60
 def serve_guide(
     host: str, port: int, content: Sequence[str], locale: str | None, *, desk: bool, open_browser: bool
 ) -> None:
-    """Serve until interrupted; raises SupporterError when the address cannot be used."""
+    """Serve until told to end; raises SupporterError when the address cannot be used.
+
+    SIGHUP reads the content anew, unless a terminal is there, which sends it as it closes. SIGTERM ends kindly.
+    """
     config = {
         **({"SUPPORTER_CONTENT": list(content)} if content else {}),
         **({"SUPPORTER_LOCALE": locale, "SUPPORTER_LOCALES": [locale]} if locale else {}),
@@ -55,6 +63,11 @@ def serve_guide(
             asyncore_use_poll=True,
             max_request_header_size=LARGEST_HEADER,
             max_request_body_size=LARGEST_BODY,
+            # Nothing that a reader sends or gets is ever put into a temporary file.
+            inbuf_overflow=2 * LARGEST_BODY,
+            outbuf_overflow=LARGEST_ANSWER,
+            # What a proxy says is taken or left by SUPPORTER_PROXIES, and a proxy that nobody counts is noticed.
+            clear_untrusted_proxy_headers=False,
             channel_timeout=PATIENCE,
             ident=None,
         )
@@ -63,12 +76,15 @@ def serve_guide(
             f"{host}:{port} cannot be used ({error.strerror}); choose another with --port, or 0 for any free one"
         ) from error
     address = f"http://{host}:{_port(server)}/{'desk/try' if desk else ''}"
-    click.echo(f"Within Reach is at {address}  (Ctrl+C ends it)")
-    if not loopback(host):
-        click.echo("Over plain HTTP only this machine keeps answers: for others put HTTPS in front of it.")
+    # Where the disk is full nobody can be told, and readers are served all the same.
+    with suppress(OSError):
+        click.echo(f"Within Reach is at {address}  (Ctrl+C ends it)")
+        if not loopback(host):
+            click.echo("Over plain HTTP only this machine keeps answers: for others put HTTPS in front of it.")
     if open_browser:
         threading.Timer(0.2, webbrowser.open, [address]).start()
-    server.run()
+    mount: Mount = app.extensions["supporter"]["supporter"]
+    serve_until_told(server, None if sys.stdin.isatty() else mount.reloader.begin)
 
 
 def _port(server: object) -> int:

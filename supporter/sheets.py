@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -11,6 +12,7 @@ from supporter.guide import Guide
 from supporter.handouts import Handout
 from supporter.handouts import Part as Given
 from supporter.helplines import Country
+from supporter.locales import direction
 from supporter.parts import Bubbles, Card, Closeness, Day, Lines, Numbers, Part, Prose, Step, Steps, Swaps, Weeks
 from supporter.pieces import Piece
 from supporter.plans import DAYS, WHENS, When, plan_days
@@ -60,7 +62,7 @@ def fill_handout(
 
     start: the day on which the reader's plan begins.
     """
-    filled = [part for given in handout.parts for part in _filled(guide, given, country, advice, start)]
+    filled = [part for given in handout.parts for part in _filled(guide, handout.lang, given, country, advice, start)]
     return Sheet(
         lang=handout.lang,
         title=handout.title,
@@ -72,11 +74,25 @@ def fill_handout(
     )
 
 
-def plan_part(advice: Advice | None, start: date | None) -> Steps:
-    """The reader's steps with their days; for no reader, lines to write on."""
+def other(piece: Piece, around: str) -> str:
+    """The language of a piece, where it is another than the language `around` it."""
+    return piece.lang if piece.lang != around else ""
+
+
+def marked(text: Markup, lang: str, tag: str = "span") -> Markup:
+    """Rendered text with the mark of its language, if one is given; in a `div` where it has paragraphs."""
+    if not lang:
+        return text
+    return Markup('<{0} lang="{1}" dir="{2}">{3}</{0}>').format(tag, lang, direction(lang), text)
+
+
+def plan_part(advice: Advice | None, start: date | None, around: str | None = None) -> Steps:
+    """The reader's steps with their days; for no reader, lines to write on. around: the language of the sheet."""
     days: dict[When, date] = plan_days(start) if start else {}
-    steps = advice.plan.steps if advice and advice.plan else dict.fromkeys(WHENS)
-    return Steps(tuple(Step(when, text, days.get(when)) for when, text in steps.items()))
+    if advice is None or advice.plan is None:
+        return Steps(tuple(Step(when, None, days.get(when)) for when in WHENS))
+    lang = other(advice.plan.plan, around) if around else ""
+    return Steps(tuple(Step(when, marked(text, lang), days.get(when)) for when, text in advice.plan.steps.items()))
 
 
 def weeks_part(start: date | None) -> Weeks:
@@ -99,7 +115,7 @@ def numbers_part(country: Country) -> Numbers:
 
 
 def _filled(
-    guide: Guide, given: Given, country: Country, advice: Advice | None, start: date | None
+    guide: Guide, lang: str, given: Given, country: Country, advice: Advice | None, start: date | None
 ) -> Iterator[Part | None]:
     """What stands in one slot; None marks a `cut`."""
     apart = advice is not None and "closeness" in advice.switched_off
@@ -110,19 +126,24 @@ def _filled(
             yield Lines(given.count or 1)
         case "path":
             if advice and "path" not in advice.switched_off:
-                yield Prose(Markup("<p><strong>{}</strong></p>").format(advice.path.title))
+                title = Markup("<p><strong>{}</strong></p>").format(advice.path.title)
+                yield Prose(marked(title, other(advice.path, lang), "div"))
         case "plan" if given.plan:
-            steps = guide.plans[given.plan].steps
-            yield Steps(tuple(Step(when, getattr(steps, when), None) for when in WHENS))
+            plan = guide.plans[given.plan]
+            texts = {when: marked(getattr(plan.steps, when), other(plan, lang)) for when in WHENS}
+            yield Steps(tuple(Step(when, text, None) for when, text in texts.items()))
         case "plan":
-            yield plan_part(advice, start)
+            yield plan_part(advice, start, lang)
         case "weeks":
             yield weeks_part(start if advice and advice.plan else None)
         case "closeness" if not apart:
-            yield Closeness(advice.path.near if advice else None)
+            yield Closeness(advice.path.near, other(advice.path, lang)) if advice else Closeness(None)
         case "messages":
-            texts = [message.text for message in advice.messages if "contact" in message.about] if advice else []
-            yield Bubbles(tuple(texts[: given.count or MESSAGES_IN_SIGHT])) if texts else Lines(2)
+            said = [message for message in advice.messages if "contact" in message.about] if advice else []
+            for language, some in groupby(said[: given.count or MESSAGES_IN_SIGHT], lambda one: other(one, lang)):
+                yield Bubbles(tuple(message.text for message in some), language)
+            if not said:
+                yield Lines(2)
         case "swaps":
             yield Swaps(tuple(guide.swaps.values()))
         case "helplines":

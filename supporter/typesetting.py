@@ -7,9 +7,11 @@ from typing import Any
 from urllib.parse import urljoin
 
 import segno
+from markupsafe import Markup
 
 from supporter.footing import Site, in_words, links_of, rests_on, review_line, say_date
 from supporter.guide import Guide
+from supporter.locales import say_day
 from supporter.nodes import Resolve, nodes_of
 from supporter.paper import Paper
 from supporter.parts import (
@@ -28,7 +30,7 @@ from supporter.parts import (
     Weeks,
 )
 from supporter.sections import sections
-from supporter.sheets import Sheet
+from supporter.sheets import Sheet, marked
 
 Data = dict[str, Any]
 
@@ -88,10 +90,10 @@ def _sheet(guide: Guide, sheet: Sheet, paper: Paper, site: Site) -> Data:
         "sections": sections([_part(guide, part, resolve) for part in sheet.parts], paper),
         # A handout in standard print ends on its second page; where all else ends costs a look at the whole layout.
         "fits": bool(sheet.path) and not paper.large,
-        "checked": words.checked.format(date=say_date(sheet.reviewed, guide)),
+        "checked": words.checked.format(date=say_day(sheet.reviewed, guide.settings.lang)),
         "review": review_line(guide, sheet),
         "rests": "; ".join(rests_on(guide, sheet)),
-        "links": [{"title": title, "address": link} for title, link in links_of(guide, sheet, site)],
+        "links": [{"title": link.title, "address": link.address} for link in links_of(guide, sheet, site)],
         "address": address and in_words(address),
         "code": address and _code(address),
         "code_alt": address and words.code.format(address=in_words(address)),
@@ -126,7 +128,7 @@ def _drawn(guide: Guide, part: Part, resolve: Resolve) -> Data:
             return {
                 "steps": [
                     {
-                        "time": words.times[step.when],
+                        "time": (words.days if step.day else words.times)[step.when],
                         "day": step.day and say_date(step.day, guide, "EEE d MMM"),
                         "of": None if step.text is None else nodes_of(step.text, resolve),
                     }
@@ -135,20 +137,21 @@ def _drawn(guide: Guide, part: Part, resolve: Resolve) -> Data:
             }
         case Weeks(weeks):
             return _weeks(guide, weeks)
-        case Bubbles(texts):
-            return {"texts": texts}
+        case Bubbles(texts, lang):
+            return {"texts": texts, "lang": lang}
         case Swaps(swaps):
             return {
                 "rows": [[nodes_of(text, resolve) for text in (swap.instead_of, swap.try_instead)] for swap in swaps]
             }
         case Numbers():
             return {"lines": [{"number": number, "name": name} for number, name in number_lines(guide, part)]}
-        case Closeness(near):
+        case Closeness(near, lang):
             names = ("too_far", "within_reach", "too_close")
+            said = [marked(getattr(near, name), lang) if near else Markup("") for name in names]
             return {
                 "near": [
-                    {"title": getattr(words, name), "of": nodes_of(getattr(near, name) if near else "", resolve)}
-                    for name in names
+                    {"title": getattr(words, name), "of": nodes_of(text, resolve)}
+                    for name, text in zip(names, said, strict=True)
                 ]
             }
         case Columns(helps, ease_off):
@@ -156,8 +159,8 @@ def _drawn(guide: Guide, part: Part, resolve: Resolve) -> Data:
                 name: [nodes_of(item, resolve) for item in items]
                 for name, items in (("helps", helps), ("ease_off", ease_off))
             }
-        case Urgent(title, html):
-            return {"title": title, "of": nodes_of(html, resolve)}
+        case Urgent(title, html, lang):
+            return {"title": title, "of": nodes_of(html, resolve), "lang": lang}
         case Card(front, back):
             return {
                 name: [_part(guide, inner, resolve) for inner in side]

@@ -3,30 +3,27 @@
 import time
 from dataclasses import replace
 from typing import Literal
-from urllib.parse import urlsplit
 
 from flask import Request, Response
 from itsdangerous import URLSafeTimedSerializer
 
 from supporter.checkin import CheckIn, read_check_in, write_check_in
 from supporter.leaving import mark
+from supporter.local import is_local
 from supporter.mount import Mount
+
+Lost = Literal["over", "unreadable", "changed"]
 
 FIRST = "first"
 """In the address after the first answer: it goes as soon as the browser shows that it keeps cookies."""
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _REFRESH = 60
 """Seconds after which a page that changes nothing still tells the browser that the reader is here."""
 
 
-def loopback(host: str) -> bool:
-    """Whether a host, with or without a port, is this very machine."""
-    return host in _LOOPBACK or urlsplit(f"//{host}").hostname in _LOOPBACK
-
-
 class Visit:
-    """One request's hold on the check-in; `lost` says that there was one which is over or cannot be read.
+    """One request's hold on the check-in.
 
+    lost: there was one which is over or cannot be read, or answers in it were left out as the guide has changed.
     kept_from: why the browser will keep no answer: the connection is not encrypted, or it has just brought back none
     (FIRST).
     """
@@ -35,18 +32,18 @@ class Visit:
         self.mount = mount
         self.now = int(time.time()) if now is None else now
         # Over plain HTTP a browser drops a Secure cookie, except on the machine itself, where we serve for a try.
-        self.secure = request.is_secure or not loopback(request.host)
+        self.secure = request.is_secure or not is_local(request.environ, request.host)
         self._path = (request.script_root + mount.prefix) or "/"
         self._name = mount.cookie(self._path, secure=self.secure)
         self._left_name = mount.left_cookie(self._path, secure=self.secure)
-        self.lost: Literal["over", "unreadable"] | None = None
+        self.lost: Lost | None = None
         # The page said so itself, where our answer to "Leave this page" has not come yet or never will.
         self.marked = self._left_name in request.cookies
         self.left = self.marked
         self._given: CheckIn | None = None
-        token = request.cookies.get(self._name)
-        self._sent = bool(token)
-        self._check_in = None if self.marked else self._open(token)
+        tokens = [token for token in request.cookies.getlist(self._name) if token]
+        self._sent = bool(tokens)
+        self._check_in = None if self.marked else self._open(tokens)
         self.kept_from: Literal["plain", "blocked"] | None = None
         if self.secure and not request.is_secure:
             self.kept_from = "plain"
@@ -90,6 +87,12 @@ class Visit:
         self._check_in = check_in
         self.left = False
 
+    def tell_lost(self) -> Lost | None:
+        """What became of earlier answers, for a page that says so; that some were left out is said once."""
+        if self._check_in and self._check_in.dropped:
+            self.keep(replace(self._check_in, dropped=False))
+        return self.lost
+
     def forget(self) -> None:
         """Let there be none, and take the cookie away."""
         self._check_in = None
@@ -119,16 +122,19 @@ class Visit:
     def _delete(self, response: Response, name: str) -> None:
         response.delete_cookie(name, path=self._path, secure=self.secure, httponly=True, samesite="Lax")
 
-    def _open(self, token: str | None) -> CheckIn | None:
-        if not token:
+    def _open(self, tokens: list[str]) -> CheckIn | None:
+        """The one check-in among what was sent: of two, nobody can say which is the reader's own."""
+        if not tokens:
             return None
-        plain = self.mount.sealer.open(token)
-        if plain is None:
+        opened = {plain for token in tokens if (plain := self.mount.sealer.open(token)) is not None}
+        check_in = read_check_in(opened.pop(), self.mount.guide) if len(opened) == 1 else None
+        if check_in is None:
             self.lost = "unreadable"
             return None
-        check_in = read_check_in(plain, self.mount.guide)
         if not check_in.is_over(self.now):
             self._given = check_in
+            if check_in.dropped:
+                self.lost = "changed"
             return check_in
         if check_in.answers:
             self.lost = "over"

@@ -4,13 +4,15 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, BrowserType, Page
 from waitress.server import create_server
 
 from tests.people import as_fields
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -18,17 +20,17 @@ FLAGS = [
 ]  # fmt: skip
 
 
-def launch(playwright: Playwright, *, back_forward_cache: bool = False) -> Browser:
+def launch(chromium: BrowserType, *flags: str, back_forward_cache: bool = False) -> Browser:
     """The system's Chromium, or the one that Playwright installed; Playwright takes the back-forward cache away."""
-    return playwright.chromium.launch(
+    return chromium.launch(
         executable_path=shutil.which("chromium"),
-        args=FLAGS,
+        args=[*FLAGS, *flags],
         ignore_default_args=["--disable-back-forward-cache"] if back_forward_cache else None,
     )
 
 
 @contextmanager
-def served(app: Flask, threads: int = 2) -> Iterator[str]:
+def served(app: "WSGIApplication", threads: int = 2) -> Iterator[str]:
     """The app under waitress, as it is shipped; gives its address."""
     server = create_server(app, host="127.0.0.1", port=0, threads=threads)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -49,11 +51,15 @@ def fill_in(page: Page, answers: dict[str, Any]) -> None:
 
 
 def walk(page: Page, base: str, answers: dict[str, Any]) -> list[str]:
-    """From the start page through every question to "Check your answers"; gives the addresses that were passed."""
+    """From the start page through every question to "Check your answers"; gives the addresses that were passed.
+
+    Raises AssertionError where a question comes a second time, so that no walk goes on for ever.
+    """
     page.goto(base)
     page.locator("main").get_by_role("link", name="Start", exact=True).first.click()
     passed = []
     while not page.url.endswith("/check"):
+        assert page.url.removeprefix(base) not in passed, f"{page.url} leads to itself"
         passed.append(page.url.removeprefix(base))
         fill_in(page, answers)
         page.get_by_role("button", name="Continue").click()

@@ -1,6 +1,7 @@
 """What many tests need: the shipped guide, an app, and a reader's browser without a screen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,32 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.test import TestResponse
 
-from supporter import Guide, create_app, load_guide
+from supporter import Guide, create_app, extension, load_guide
+from supporter.edition import Edition, read_edition
+from supporter.theme import find_theme
 from tests.browsing import launch, served
 from tests.lint import lint_page
 from tests.people import as_fields
 from tests.tongues import sample
 
 SECRET = "a secret for tests, long enough"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shipped_once() -> Iterator[None]:
+    """An app reads the shipped content for a second each time; nothing can change what it made of it, so once will do."""
+    known: dict[tuple[str, ...], Edition] = {}
+
+    def read(content: Sequence[Any], locales: Sequence[str], theme: Any = None) -> Edition:
+        if content:
+            return read_edition(content, locales, theme)
+        key = tuple(locales)
+        shipped = known.get(key) or known.setdefault(key, read_edition(content, locales))
+        return replace(shipped, theme=find_theme(theme, ()))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(extension, "read_edition", read)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +61,7 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 def browser() -> Iterator[Browser]:
     """A real Chromium."""
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = launch(playwright.chromium)
         yield browser
         browser.close()
 

@@ -27,9 +27,10 @@ _FOOT = 14 * 72 / 25.4
 
 @dataclass
 class Tag:
-    """One element of the tag tree."""
+    """One element of the tag tree; `lang` is its own language, or that of what it stands in."""
 
     name: str
+    lang: str = ""
     alt: str | None = None
     title: str = ""
     scope: str | None = None
@@ -49,7 +50,7 @@ def open_pdf(made: bytes) -> pikepdf.Pdf:
 
 def read_tags(pdf: pikepdf.Pdf) -> Tag:
     """The tag tree, its root without a name."""
-    root = Tag("")
+    root = Tag("", str(pdf.Root.get("/Lang", "")))
     _grow(root, pdf.Root.StructTreeRoot.get("/K"))
     return root
 
@@ -62,6 +63,7 @@ def _grow(parent: Tag, kids: Any) -> None:
             scopes = [str(one["/Scope"])[1:] for one in attributes if "/Scope" in one]
             tag = Tag(
                 name=str(kid.S)[1:],
+                lang=str(kid.get("/Lang", parent.lang)),
                 alt=str(kid.Alt) if "/Alt" in kid else None,
                 title=str(kid.T) if "/T" in kid else "",
                 scope=next(iter(scopes), None),

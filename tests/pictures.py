@@ -73,7 +73,7 @@ def main() -> None:
     write_contact_sheets(FOLDER)
     app = create_app({"SUPPORTER_SECRET_KEY": "a secret for pictures, long enough", "SUPPORTER_COUNTRY": "GB"})
     with sync_playwright() as playwright, served(app) as base:
-        browser = launch(playwright)
+        browser = launch(playwright.chromium)
         take(browser, base, "360", "light")
         take(browser, base, "1280", "light")
         take(browser, base, "360", "dark")

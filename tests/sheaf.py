@@ -78,11 +78,11 @@ def paragraphs(parts: tuple[Part, ...], locale: str = "en") -> Iterator[str]:
         match part:
             case Prose(html):
                 yield from _blocks(html)
-            case Bubbles(texts):
+            case Bubbles(texts, _):
                 yield from texts
             case Steps(steps):
                 for step in steps:
-                    yield words.times[step.when]
+                    yield (words.days if step.day else words.times)[step.when]
                     yield from _blocks(step.text or "")
             case Swaps(swaps):
                 yield f"{words.instead_of} {words.try_instead}"
@@ -90,7 +90,7 @@ def paragraphs(parts: tuple[Part, ...], locale: str = "en") -> Iterator[str]:
                     yield from (*_blocks(swap.instead_of), *_blocks(swap.try_instead))
             case Numbers():
                 yield from (f"{number} {whose}" for number, whose in number_lines(the_guide(locale), part))
-            case Closeness(near):
+            case Closeness(near, _):
                 names = ("too_far", "within_reach", "too_close")
                 yield from (f"{getattr(words, name)} {_plain(getattr(near, name)) if near else ''}" for name in names)
             case Columns(helps, ease_off):
@@ -98,7 +98,7 @@ def paragraphs(parts: tuple[Part, ...], locale: str = "en") -> Iterator[str]:
                 yield from map(_plain, helps)
                 yield words.ease_off
                 yield from map(_plain, ease_off)
-            case Urgent(title, html):
+            case Urgent(title, html, _):
                 yield title
                 yield from _blocks(html)
             case Card(front, back):

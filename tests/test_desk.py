@@ -78,7 +78,7 @@ def test_a_persona_fills_in_the_form_and_answers_that_are_not_ours_are_left_out(
 
 def test_what_holds_follows_the_answers_and_the_page_follows_the_files(desk: Flask, write: Write) -> None:
     with served(desk) as base, sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = launch(playwright.chromium)
         page = browser.new_page()
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))

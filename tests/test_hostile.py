@@ -23,7 +23,7 @@ SEED = 20_261_121
 
 @pytest.fixture(scope="module")
 def oracle() -> Iterator[Oracle]:
-    with sync_playwright() as playwright, Oracle(launch(playwright)) as oracle:
+    with sync_playwright() as playwright, Oracle(launch(playwright.chromium)) as oracle:
         yield oracle
 
 

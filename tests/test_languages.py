@@ -311,6 +311,31 @@ def test_no_english_stands_on_a_spanish_page_without_its_mark(app: Flask, person
     assert sorted(spanish & english) == []
 
 
+LATIN = re.compile(r"[A-Za-z]{2,}")
+ARABIC = re.compile(r"[\u0621-\u064a]")
+NAMES = re.compile(
+    r"Within Reach|US Letter|[\w.-]+\.(org|com|uk|net|info|eu|ie|fr|de|nl|wales)\b[\w./-]*|localhost[\w./-]*|English|العربية"
+)
+"""What has the same letters in every language, and the languages' own names."""
+
+
+@pytest.mark.parametrize("person", [PARTNER, FRIEND, EX], ids=["partner", "friend", "ex"])
+def test_where_a_translation_is_not_whole_every_text_has_the_mark_of_its_own_language(
+    arabic: Flask, person: dict[str, Any]
+) -> None:
+    """The sample has the interface and a few pieces, and nothing of guide.yaml: all is mixed on every page."""
+    reader = client(arabic, "ar")
+    reader.answer(person)
+    pages = [*PAGES, "/check-in/check", "/guide/plan", "/handouts/pack", "/guide/sheet-1", "/guide/sheet-2"]
+    wrong = set()
+    for page in pages:
+        for language, text in nodes(reader.get(page, follow_redirects=True).text):
+            other = LATIN if language == "ar" else ARABIC
+            if other.search(NAMES.sub("", text)):
+                wrong.add((page, language, text))
+    assert sorted(wrong) == []
+
+
 def test_pieces_from_right_to_left_and_back(arabic: Flask) -> None:
     reader = client(arabic, "ar")
     start = html(reader.get("/").text)

@@ -13,7 +13,7 @@ errors vocabulary markup limits colours core_yaml
 frontmatter shipped conditions locales
 grammar pieces links grading nodes palette logo
 questions paths plans blocks messages pages evidence helplines flags handouts language replies
-paper leaving faults passages
+paper leaving faults local passages
 answers folders explaining guide parts overlaying
 references situation parsing texts own_lines contrast
 translating theme
@@ -28,6 +28,7 @@ laws personas
 manuscript
 assembling translations progress packs
 loading
+edition
 proofreading proving.encoding galleys
 proving.twin proving.witness
 proving.reach proving.holding proving.room proving.pair
@@ -44,18 +45,18 @@ drawing diffing verdicts
 retelling
 """
 EDGE = """
-config forms headers desk intake interface
+config forms headers desk intake interface reloading
 mount
 visit
 views.current
 views.own
 views.paper views.words
-views.start views.check_in views.advice views.plan views.sheets views.help views.reading views.trying views.desk
+views.start views.check_in views.advice views.plan views.sheets views.health views.help views.reading views.trying views.desk
 views registering
 extension
 app
 __init__
-lanes
+lanes ending
 serving mapping
 cli.options
 cli.serve cli.advise cli.check cli.map cli.diff cli.handouts cli.init cli.packs

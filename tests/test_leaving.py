@@ -71,7 +71,7 @@ class Site:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = launch(playwright, back_forward_cache=True)
+        browser = launch(playwright.chromium, back_forward_cache=True)
         yield browser
         browser.close()
 
@@ -304,7 +304,7 @@ def test_a_request_that_carries_the_mark_is_one_of_somebody_who_left(reader: Rea
     [
         ("", "http://localhost/", "left-supporter=1; Path=/; SameSite=Lax"),
         ("", "https://example.org/", "__Host-left=1; Path=/; SameSite=Lax; Secure"),
-        ("/support", "https://example.org/support/", "left-supporter=1; Path=/support; SameSite=Lax; Secure"),
+        ("/support", "https://example.org/support/", "__Secure-left-supporter=1; Path=/support; SameSite=Lax; Secure"),
     ],
 )
 def test_the_mark_is_named_and_bound_like_the_cookie_of_the_check_in(prefix: str, address: str, mark: str) -> None:

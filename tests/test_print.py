@@ -158,3 +158,7 @@ def test_the_day_that_was_picked_is_on_the_page_the_sheet_the_paper_and_in_the_c
     made = page.request.get(f"{page.url}.pdf").body()
     for words in (paper, " ".join(" ".join(page_texts(made)).split())):
         assert [day for day in said if day not in words] == []
+        # A plan that begins in nine days, or is read in nine, has no "Today".
+        called = the_guide().settings.paper
+        assert [one for one in called.days.values() if one not in words] == []
+        assert [one for one in called.times.values() if one in words] == []

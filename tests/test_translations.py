@@ -1,5 +1,6 @@
 """A translation holds texts only, and a reader sees it only while it is whole and current."""
 
+import itertools
 import re
 from collections.abc import Callable
 from datetime import date
@@ -14,11 +15,16 @@ from supporter.flags import Caution, Flag
 from supporter.frontmatter import Document, read_document
 from supporter.loading import load_manuscript, load_manuscripts
 from supporter.manuscript import Translation
+from supporter.notes import fill_notes
 from supporter.pieces import BUILT
+from supporter.sheets import fill_handout
 from supporter.shipped import shipped
 from supporter.texts import DATED, fingerprint, rules, texts
 from supporter.translating import join
+from supporter.typesetting import typeset
+from tests.pdfs import faults, open_pdf, read_tags
 from tests.people import CALM, EX, FRIEND, PARTNER, calm
+from tests.sheaf import PAPERS, SITE, START, press
 from tests.tongues import sample, stamped
 
 Write = Callable[[str, str], Path]
@@ -130,6 +136,34 @@ def test_a_word_that_changed_in_the_source_brings_the_original_back(write: Write
     assert not report.problems
     write(f"es/{FLAG}", re.sub(r'translates: "\w+"', f'translates: "{stamp}"', given(FLAG)))
     assert load_guide(folder, "es").flags["afraid_of_them"].lang == "es"
+
+
+def test_a_text_that_is_not_translated_has_its_own_language_on_paper_too(write: Write) -> None:
+    """A block, the path and the plan of a reader are older than their source; all else is in Spanish."""
+    stale = ("blocks/more-than-quiet.md", "paths/slow.md", "plans/space-no-end.md")
+    for relative in stale:
+        folder = write(f"es/{relative}", re.sub(r'translates: "\w+"', 'translates: "00000000"', given(relative)))
+    guide = load_guide(folder, "es")
+    advice = advise(guide, PARTNER)
+    notes = fill_notes(guide, advice, guide.country("ES"), START)
+    made = press().print(typeset(guide, [notes], PAPERS[0], SITE))
+    assert faults(made, notes.title, "es") == []
+    with open_pdf(made) as pdf:
+        tags = [*read_tags(pdf).all()]
+    heads = {tag.title: tag.lang for tag in tags if tag.name in ("H1", "H2", "H3")}
+    block = guide.blocks["more-than-quiet"].title
+    assert heads.pop(block) == "en" and heads and set(heads.values()) == {"es"}
+    within = tags[next(place for place, tag in enumerate(tags) if tag.title == block) + 1 :]
+    texts = [
+        tag.lang for tag in itertools.takewhile(lambda tag: tag.name not in ("H2", "H3"), within) if tag.name == "P"
+    ]
+    assert texts and set(texts) == {"en"}
+    assert {tag.lang for tag in tags if tag.name in ("P", "L")} == {"en", "es"}
+    sheet = fill_handout(guide, guide.handouts["space-plan"], guide.country("ES"), advice, START)
+    with open_pdf(press().print(typeset(guide, [sheet], PAPERS[0], SITE))) as pdf:
+        assert len([tag for tag in read_tags(pdf).all() if tag.lang == "en"]) >= len(
+            advice.plan.steps if advice.plan else ()
+        )
 
 
 def test_a_source_that_a_host_made_anew_is_no_mistake_of_our_translation(write: Write) -> None:

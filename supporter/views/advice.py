@@ -26,15 +26,17 @@ def show_guide() -> ResponseReturnValue:
     advice = current_advice()
     check_in = visit().check_in
     if advice is None or check_in is None:
-        return render_template("supporter/nothing.html", lost=visit().lost, kept_from=visit().kept_from)
+        return render_template("supporter/nothing.html", lost=visit().tell_lost(), kept_from=visit().kept_from)
     kept = frozenset(flag.id for flag in advice.flags if flag.kept)
     if kept != check_in.held:
         check_in = replace(check_in, held=check_in.held | kept)
         visit().keep(check_in)
+    own_life = about_own_life(advice, check_in)
     return render_template(
-        "supporter/stop.html" if about_own_life(advice, check_in) else "supporter/guide.html",
+        "supporter/stop.html" if own_life else "supporter/guide.html",
         advice=advice,
         told=[one for one in told(guide(), check_in.answers) if one.said],
+        lost=None if own_life else visit().tell_lost(),
         about=_about(check_in.answers),
         path_screens=[*_screens(advice.path_questions)],
         country=country(),

@@ -16,6 +16,9 @@ from supporter.views.current import guide, mount, open_screen, see_other, visit
 
 Then = Literal["", "check", "guide"]
 
+ABOUT = ".question"
+"""The field that names a form's question; a file whose name begins with a dot is no question."""
+
 
 def add_views(blueprint: Blueprint) -> None:
     """The question pages and "Check your answers"."""
@@ -46,20 +49,25 @@ def show_question(number: int) -> ResponseReturnValue:
         trouble=pending.trouble if pending else None,
         form=mount().forms[question.id](formdata=None),
         number=number,
+        about=ABOUT,
         position=position,
         total=position + len(later),
         at_most=not all(one.always_asked for one in later),
         previous=_number(questions[position - 2]) if position > 1 else None,
         then=_then(),
         enough=number > _number(guide().questions[guide().settings.enough]),
-        lost=visit().lost,
+        lost=visit().tell_lost(),
         kept_from=visit().kept_from,
     )
 
 
 def take_answer(number: int) -> ResponseReturnValue:
     """Keep an answer and go on; what cannot be taken as it is comes back ticked, with a word on why."""
-    question = _question(number)
+    question = _answered(number)
+    if question is None:
+        visit().keep(replace(visit().begun(), dropped=True))
+        return see_other(".check")
+    number = _number(question)
     if sent_from_elsewhere():
         # The browser kept the cookie back (SameSite), so whatever we kept now would take the place of the reader's own.
         return see_other(".question", number=number)
@@ -91,7 +99,7 @@ def check() -> ResponseReturnValue:
         any=bool(answers),
         carry_on=open_screen(),
         form=PageForm(formdata=None),
-        lost=visit().lost,
+        lost=visit().tell_lost(),
         kept_from=visit().kept_from,
     )
 
@@ -101,6 +109,12 @@ def _question(number: int) -> Question:
     if not 1 <= number <= len(screens):
         abort(404)
     return screens[number - 1]
+
+
+def _answered(number: int) -> Question | None:
+    """The question that the form says it is about: by now its page may have another number, or be gone (None)."""
+    sent = request.form.get(ABOUT)
+    return _question(number) if sent is None else next((one for one in guide().screens if one.id == sent), None)
 
 
 def _number(question: Question) -> int:

@@ -18,12 +18,17 @@ from supporter.situation import next_open
 from supporter.visit import FIRST, Visit
 
 
-def mount() -> Mount:
-    """The mount whose page was asked for."""
+def serving() -> Mount:
+    """The mount whose address was asked for, as it is now."""
     assert request.blueprint is not None
     found = current_app.extensions["supporter"][request.blueprint]
     assert isinstance(found, Mount)
     return found
+
+
+def mount() -> Mount:
+    """The same as it was when the request began: a guide that is read anew meanwhile is for the next one."""
+    return visit().mount
 
 
 def language() -> str:
@@ -72,7 +77,7 @@ def guide() -> Guide:
 def visit() -> Visit:
     """The check-in of this request, opened when it is first asked for."""
     if "supporter_visit" not in g:
-        g.supporter_visit = Visit(mount(), request)
+        g.supporter_visit = Visit(serving(), request)
     found = g.supporter_visit
     assert isinstance(found, Visit)
     return found

@@ -83,7 +83,7 @@ def choose_pack() -> ResponseReturnValue:
         "supporter/pack.html",
         handouts=[handout for handout in allowed(advice) if not handout.careful],
         careful=[handout for handout in allowed(advice) if handout.careful],
-        ticked={handout.id for handout in advice.handouts} if advice else set(),
+        ticked={handout.id for handout in advice.handouts} if advice and "none" not in request.args else set(),
         filled=advice is not None and not advice.careful,
         nothing_ticked="none" in request.args,
         advice=advice,

@@ -26,7 +26,7 @@ def start() -> ResponseReturnValue:
         begun=bool(check_in and check_in.answers),
         minutes=-(-len(guide().screens) * SECONDS // 60),
         form=PageForm(),
-        lost=visit().lost,
+        lost=visit().tell_lost(),
     )
 
 
@@ -39,8 +39,8 @@ def again() -> ResponseReturnValue:
 
 
 def leave() -> ResponseReturnValue:
-    """Forget the check-in and go to a neutral page; a browser that only looks ahead forgets nothing."""
-    if "prefetch" in request.headers.get("Sec-Purpose", ""):
+    """Forget the check-in and go to a neutral page; who only looks ahead or asks for the headers forgets nothing."""
+    if request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", ""):
         return make_response("", 204)
     visit().forget()
     return redirect(mount().away(), 303)

@@ -33,7 +33,7 @@ def content(seed: int, count: int) -> bool:
     every = [payload for payloads in corpora().values() for payload in payloads]
     print(f"{len(every):,} payloads")
     failed = slowest[0] > MINUTE
-    with sync_playwright() as playwright, Oracle(launch(playwright)) as oracle:
+    with sync_playwright() as playwright, Oracle(launch(playwright.chromium)) as oracle:
         control = [CONTROL(payload) for payload in every]
         ran, asked = oracle.live(control)
         left = sum(map(bool, oracle.audit(control)))

@@ -32,9 +32,11 @@ def main() -> int:
     began = time.monotonic()
     found: dict[str, list[Row]] = {}
     said: list[str] = []
+    took: dict[str, float] = {}
 
     def take(gate: str, rows: list[Row], heard: list[str], seconds: float) -> None:
         found[gate] = rows
+        took[gate] = seconds
         said.extend(heard)
         print(f"{'ok  ' if all(row.passed for row in rows) else 'FAIL'} {gate}, {seconds:.0f} s", flush=True)
 
@@ -50,9 +52,10 @@ def main() -> int:
     rows.append(counted("messages on the browser's console", len(every_state()), heard))
     print()
     print(report.as_text(rows))
-    print(f"\n{time.monotonic() - began:.0f} s")
+    times = report.times(took, ALONE, time.monotonic() - began)
+    print(f"\n{times}")
     if set(gates) == {*ALONE, *GATES}:
-        report.write(rows)
+        report.write(rows, times)
     return 0 if all(row.passed for row in rows) else 1
 
 

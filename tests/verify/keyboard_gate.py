@@ -64,9 +64,8 @@ def measure(visitor: Visitor) -> list[Row]:
         with visitor.context(state, viewport=PHONE) as context:
             page = visitor.open(context, state)
             if state.kind == "error":
-                errors += (
-                    [f"{state.name}: its title is {page.title()}"] if not page.title().startswith("Error: ") else []
-                )
+                word = "خطأ: " if state.arabic else "Error: "
+                errors += [f"{state.name}: its title is {page.title()}"] if not page.title().startswith(word) else []
                 focused = page.evaluate("document.activeElement.className")
                 errors += [f"{state.name}: the focus is on {focused!r}"] if focused != "err" else []
                 # The summary took the focus, so Tab would go on from there; begin again at the top.

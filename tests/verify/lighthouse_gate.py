@@ -49,12 +49,12 @@ def one_try(visitor: Visitor, state: State) -> dict[str, float]:
     out.unlink(missing_ok=True)
     command = [
         str(MODULES / ".bin" / "lighthouse"), visitor.direct + state.address, "--quiet", "--output=json", f"--output-path={out}",
-        f"--chrome-flags=--headless=new {' '.join(flag for flag in FLAGS if ' ' not in flag)}",
+        f"--chrome-flags=--headless=new {' '.join(FLAGS)}",
         f"--only-categories={','.join(LIMITS)}",
     ]  # fmt: skip
     cookie = visitor.cookie(state)
     if cookie:
-        command.append(f"--extra-headers={json.dumps({'Cookie': f'visit-supporter={cookie}'})}")
+        command.append(f"--extra-headers={json.dumps({'Cookie': '='.join(cookie)})}")
     environment = os.environ | {"CHROME_PATH": program("chromium")}
     subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     found = json.loads(out.read_text(encoding="utf-8"))["categories"]

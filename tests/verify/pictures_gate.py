@@ -20,7 +20,9 @@ BROWSER = FOLDER / "browser.txt"
 KEPT = (
     "start", "start-again", "question-02-relationship", "question-05-seen", "question-07-signs", "error-alone", "check",
     "advice-slow", "advice-unclear", "flag-suicide_talk", "flag-told_to_stop", "flag-own_suicidal_thoughts", "help",
-    "reading", "page-leaving", "handouts-yours", "handout-space-plan", "refused-404", "expired-guide", "plain-question",
+    "reading", "page-leaving", "handouts-yours", "handout-space-plan", "plan-with-days", "pack", "refused-404",
+    "expired-guide", "plain-question", "arabic-question", "error-arabic", "arabic-advice", "arabic-flag", "arabic-plan",
+    "arabic-handout", "arabic-help",
 )  # fmt: skip
 PAPER = {"width": 720, "height": 1018}
 WAYS: dict[str, tuple[dict[str, int], dict[str, Any], str]] = {
@@ -31,6 +33,7 @@ WAYS: dict[str, tuple[dict[str, int], dict[str, Any], str]] = {
     "desktop-rtl": (DESKTOP, {}, "rtl"),
     "print": (PAPER, {"media": "print"}, "ltr"),
 }
+"""Size, what the device says of itself, and the direction that the page is turned to; an Arabic page stays as it is."""
 COLOURS = 16
 """Of a kept picture, and the most of its height in pixels, so that all of them stay small."""
 HEIGHT = 2800
@@ -99,12 +102,19 @@ def _beside(*pictures: Image.Image) -> Image.Image:
     return sheet
 
 
+def ways(state: State) -> dict[str, tuple[dict[str, int], dict[str, Any], str]]:
+    """How a state is looked at: one of ours is also turned round."""
+    if not state.arabic:
+        return WAYS
+    return {way: (size, device, "rtl") for way, (size, device, direction) in WAYS.items() if direction == "ltr"}
+
+
 def views(visitor: Visitor, state: State) -> dict[str, Image.Image]:
     """A state in every way."""
     taken = {}
     with visitor.context(state) as context:
         page = visitor.open(context, state)
-        for way, (size, device, direction) in WAYS.items():
+        for way, (size, device, direction) in ways(state).items():
             page.set_viewport_size(size)  # type: ignore[arg-type]
             page.emulate_media(**({"media": "screen", "color_scheme": "light"} | device))
             page.evaluate("direction => { document.documentElement.dir = direction; scrollTo(0, 0); }", direction)
@@ -118,7 +128,7 @@ def measure(visitor: Visitor, *, update: bool = False) -> list[Row]:
     DIFFERENCES.mkdir(parents=True)
     states = {state.name: state for state in visitor.states}
     faults = []
-    wanted = {f"{name}.{way}.png" for name in KEPT for way in WAYS}
+    wanted = {f"{name}.{way}.png" for name in KEPT for way in ways(states[name])}
     for name in KEPT:
         for way, now in views(visitor, states[name]).items():
             path = FOLDER / f"{name}.{way}.png"
@@ -146,4 +156,6 @@ def measure(visitor: Visitor, *, update: bool = False) -> list[Row]:
             f"the pictures were taken by {kept_by}, and this is {version.strip()}: letters may differ for that alone"
         )
     faults += ["if all this is as it should be: make verify-update"] if faults else []
-    return [counted(f"pictures of {len(KEPT)} states, each in {len(WAYS)} ways, as kept", len(wanted), faults)]
+    return [
+        counted(f"pictures of {len(KEPT)} states, light, dark, turned round and on paper, as kept", len(wanted), faults)
+    ]

@@ -1,14 +1,18 @@
 """Each gate goes red for a fault that is planted: `make verify` begins with these."""
 
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Response, request
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from supporter.extension import ASSETS
-from tests.verify import lighthouse_gate, phones_gate, row
+from tests.verify import keyboard_gate, lighthouse_gate, phones_gate, row
 from tests.verify.axe_gate import COLOURS, EVERYTHING, faults_of
 from tests.verify.forced_gate import EDGES
 from tests.verify.keyboard_gate import STOPS, tab_through
@@ -18,8 +22,9 @@ from tests.verify.text_gate import dumped, out_of_order
 from tests.verify.tools import axe
 from tests.verify.trees_gate import tree_of
 from tests.verify.validity_gate import vnu
+from tests.verify.visitor import Visitor, visiting_by
 from tests.verify.weight_gate import SHIFT
-from tests.verify.without_gate import bare_faults
+from tests.verify.without_gate import bare_faults, cookieless, plain, walked, without_cookies
 
 CSS = (ASSETS / "within-reach.css").read_text(encoding="utf-8")
 SOUND = """<a class="skip" href="#main">Skip to main content</a><header><a class="leave" href="/leave">Leave this page</a></header>
@@ -41,6 +46,23 @@ def show(page: Page, body: str = SOUND, style: str = "", direction: str = "ltr")
         f'<!DOCTYPE html><html lang="en" dir="{direction}"><head><title>Planted</title><style>{CSS}{style}</style></head><body>{body}</body></html>'
     )
     return page
+
+
+@contextmanager
+def spoiled(browser: Browser, *changes: tuple[str, str, str]) -> Iterator[Visitor]:
+    """The app as `make verify` sees it, with pages changed on their way: of which path, what, and what it becomes."""
+    with visiting_by(browser.browser_type) as visitor:
+
+        @visitor.app.after_request
+        def spoil(response: Response) -> Response:
+            if response.mimetype == "text/html":
+                page = response.get_data(as_text=True)
+                for path, before, after in changes:
+                    page = re.sub(before, after, page, flags=re.S) if path in request.path else page
+                response.set_data(page)
+            return response
+
+        yield visitor
 
 
 def test_axe_sees_pale_words_and_too_little_for_aaa(page: Page) -> None:
@@ -93,8 +115,8 @@ def test_something_over_an_option_is_seen(page: Page) -> None:
 
 def test_a_mark_left_on_the_wrong_side_covers_the_words(page: Page) -> None:
     assert show(page, direction="rtl").evaluate(phones_gate.OVERLAPS) == []
-    left = "[dir=rtl] .opt input{left:1.125rem;right:auto} [dir=rtl] .opt label{text-align:left}"
-    wrong = left + "[dir=rtl] .opt label{padding-left:1rem}"
+    left = "[dir=rtl] .opts>.opt input{left:1.125rem;right:auto} [dir=rtl] .opt label{text-align:left}"
+    wrong = left + "[dir=rtl] .opts>.opt label{padding-left:1rem}"
     assert show(page, style=wrong, direction="rtl").evaluate(phones_gate.OVERLAPS) == ["One", "Two"]
 
 
@@ -190,3 +212,52 @@ def test_a_row_fails_for_what_is_past_its_limit() -> None:
     assert not row.at_least("target", {"a": 43.9}, 44, " px", 1).passed
     assert row.at_least("target", {"a": 44.0}, 44).passed and not row.counted("axe", 1, ["one"]).passed
     assert lighthouse_gate.LIMITS == {"accessibility": 100, "best-practices": 100, "performance": 99}
+
+
+def test_a_walk_that_a_page_stops_is_seen(browser: Browser) -> None:
+    """A button that only a script would make work; and a sheet that is not the one."""
+    dead = ("/check-in/", '<button class="btn" type="submit">', '<button class="btn" type="button">')
+    other = ("sheet", "My space plan", "Another sheet")
+    for change, said in ((dead, "leads to itself"), (other, "is not the handout")):
+        with spoiled(browser, change) as visitor, plain(visitor, script=False) as page:
+            (fault,) = walked(page, visitor.base)
+            assert said in fault
+
+
+def test_a_trap_for_the_keyboard_turns_the_gate_red(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tab is taken away in a button, as a widget without a way out does."""
+    with spoiled(browser) as visitor:
+        visitor.states = [state for state in visitor.states if state.name in ("check-empty", "error-pack")]
+        assert all(each.passed for each in keyboard_gate.measure(visitor))
+        sound = visitor.open
+
+        def trapped(*given: Any) -> Page:
+            page = sound(*given)
+            page.evaluate("() => { document.querySelector('.btn').onkeydown = event => event.preventDefault(); }")
+            return page
+
+        monkeypatch.setattr(visitor, "open", trapped)
+        red = [each for each in keyboard_gate.measure(visitor) if not each.passed]
+        assert [each.gate for each in red] == ["keyboard: traps, and things it cannot reach"] and len(
+            red[0].faults
+        ) == 2
+
+
+def test_a_page_that_says_nothing_where_cookies_are_off_is_seen(browser: Browser) -> None:
+    """No word on why each answer is forgotten; and a page without its words."""
+    mute = ("/check-in/", '<div class="notice".*?</div>', "")
+    empty = ("/sources", "<main.*</main>", "")
+    with spoiled(browser, mute, empty) as visitor, cookieless(visitor) as page:
+        faults = without_cookies(page, visitor.base)
+    assert ["nobody says" in fault for fault in faults] == [True, True, False]
+    assert faults[2] == "/sources cannot be read"
+
+
+def test_lighthouse_marks_a_page_down(browser: Browser) -> None:
+    """Without its language, and with a picture that is not there, which the console says."""
+    page = ("/check-in/check", '<html lang="en">(.*)</h1>', r'<html>\1</h1><img src="/no.png">')
+    with spoiled(browser, page) as visitor:
+        state = next(state for state in visitor.states if state.name == "check-empty")
+        found = lighthouse_gate.one_try(visitor, state)
+    rows = [row.at_least(name, {"planted": found[name]}, limit) for name, limit in lighthouse_gate.LIMITS.items()]
+    assert {"accessibility", "best-practices"} <= {each.gate for each in rows if not each.passed}

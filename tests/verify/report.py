@@ -1,14 +1,18 @@
 """The table of all gates, for a terminal and for docs/accessibility.md."""
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
+from hashlib import sha256
 
 from tests.verify.row import Row
 from tests.verify.tools import MODULES, ROOT
 from tests.verify.weight_gate import KB, anchors, zipped
 
 PAGE = ROOT / "docs" / "accessibility.md"
-BEGIN, END = "<!-- measured: `make verify` writes from here -->", "<!-- to here -->"
+BEGIN = "<!-- measured: `make verify` writes from here -->"
+END = re.compile(r"<!-- to here(?:, (\w+))? -->")
+"""The end of what is written, with its own fingerprint, so that a figure put in by hand is seen in `make test`."""
 SHOWN = 12
 """Faults of one gate that are printed at most."""
 
@@ -42,16 +46,37 @@ def as_text(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def write(rows: Sequence[Row]) -> None:
+def times(took: Mapping[str, float], alone: Collection[str], whole: float) -> str:
+    """What the run and each gate took, in seconds of the clock."""
+    each = ", ".join(f"{gate} {seconds:.0f}" for gate, seconds in sorted(took.items(), key=lambda one: -one[1]))
+    return f"{whole:.0f} s in all, two gates at a time but for {', '.join(alone)}. Seconds a gate: {each}."
+
+
+def write(rows: Sequence[Row], times: str) -> None:
     """Put the tables between the marks of the page; all else there is written by hand and stays."""
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    PAGE.write_text(f"{before}{BEGIN}\n\n{_measured(rows)}\n\n{END}{after}", encoding="utf-8")
+    end = END.search(rest)
+    assert end is not None, f"{PAGE.name} has lost its mark '<!-- to here -->'"
+    measured = f"\n\n{_measured(rows, times)}\n\n"
+    mark = f"<!-- to here, {fingerprint(measured)} -->"
+    PAGE.write_text(f"{before}{BEGIN}{measured}{mark}{rest[end.end() :]}", encoding="utf-8")
 
 
-def _measured(rows: Sequence[Row]) -> str:
+def written() -> tuple[str, str]:
+    """What stands between the marks of the page, and the fingerprint that the run gave it."""
+    rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)[2]
+    end = END.search(rest)
+    return rest[: end.start()] if end else rest, end[1] or "" if end else ""
+
+
+def fingerprint(measured: str) -> str:
+    """Eight letters for the tables as they are."""
+    return sha256(measured.encode()).hexdigest()[:8]
+
+
+def _measured(rows: Sequence[Row], times: str) -> str:
     tools = ", ".join(f"{name} {_version(name)}" for name in ("axe-core", "lighthouse", "vnu-jar"))
-    lines = [f"With {tools}.", "", "| gate | pages | worst | limit | |", "| --- | ---: | --- | --- | --- |"]
+    lines = [f"With {tools}. {times}", "", "| gate | pages | worst | limit | |", "| --- | ---: | --- | --- | --- |"]
     lines += [
         f"| {row.gate} | {row.pages} | {_short(row.worst)} | {row.limit} | {'pass' if row.passed else '**fail**'} |"
         for row in rows

@@ -86,7 +86,7 @@ def measure(visitor: Visitor) -> list[Row]:
             for spaced in (False, True):
                 if spaced:
                     page.evaluate(SPACING)
-                for direction in ("ltr", "rtl"):
+                for direction in state.directions:
                     way = f"sideways scroll at 320 × 256{', wide text' if spaced else ''}, {direction}"
                     _turn(page, direction)
                     over.setdefault(way, {})[state.name], hidden = overflow_of(page)

@@ -1,9 +1,8 @@
 """Every state of every kind of page, each with the check-in that leads there."""
 
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from supporter.advice import advise
@@ -14,6 +13,12 @@ from supporter.loading import load_manuscript
 from supporter.personas import Persona
 from supporter.views.current import OWN_LIFE
 from tests.people import EX, PARTNER
+
+CLOCK = datetime(2026, 11, 21, 10, tzinfo=UTC)
+"""When every state is looked at, so that a page with dates is the same on any day."""
+NOW = int(CLOCK.timestamp())
+ARABIC = "/ar"
+"""Where the guide is mounted in the rough Arabic of `tests/locales`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,16 @@ class State:
         """What kind of page this is; a flag's page is an advice page and so on."""
         return self.name.partition("-")[0]
 
+    @property
+    def arabic(self) -> bool:
+        """Whether it is a page of the Arabic guide, which is from right to left by itself."""
+        return self.address.startswith(f"{ARABIC}/")
+
+    @property
+    def directions(self) -> tuple[str, ...]:
+        """The directions in which its room is measured; our own pages are turned round for the second."""
+        return ("rtl",) if self.arabic else ("ltr", "rtl")
+
 
 def every_state() -> list[State]:
     """All states, in the order in which a reader could meet them."""
@@ -45,7 +60,7 @@ def every_state() -> list[State]:
 def check_in(guide: Guide, answers: Mapping[str, Any], **more: Any) -> CheckIn:
     """What the browser of someone carries who gave these answers a moment ago."""
     given: Answers = read_answers(guide.questions.values(), answers)
-    return replace(CheckIn.fresh(int(time.time())), answers=given, **more)
+    return replace(CheckIn.fresh(NOW), answers=given, **more)
 
 
 def _states(guide: Guide, personas: list[Persona]) -> Iterator[State]:
@@ -59,6 +74,8 @@ def _states(guide: Guide, personas: list[Persona]) -> Iterator[State]:
     yield State("error-alone", f"/check-in/{number}", check_in(guide, {"danger": "no"}, pending=both))
     old = Pending("asked", {"asked": ("space_no_end",)}, "stale")
     yield State("error-stale", "/check-in/4", check_in(guide, {"danger": "no"}, pending=old))
+    grid = Pending("signs", {"signs": ("quiet.often",), "new_signs": ("quiet",)}, "unknown")
+    yield State("error-unknown", "/check-in/7", check_in(guide, {"danger": "no"}, pending=grid))
     yield State("check", "/check-in/check", partner)
     yield State("check-empty", "/check-in/check")
     yield State("nothing", "/guide")
@@ -73,14 +90,14 @@ def _states(guide: Guide, personas: list[Persona]) -> Iterator[State]:
     yield State("handouts-yours", "/handouts/", partner)
     yield State("handout-space-plan", "/guide/sheet-1", partner)
     yield State("handout-emergency-card", "/handouts/emergency-card")
-    yield State("handout-kept-to-screen", "/handouts/when-someone-says-stop")
+    yield State("handout-kept-to-screen", "/handouts/keeping-in-touch")
     yield State("plan-without-days", "/guide/plan", partner)
-    yield State("plan-with-days", "/guide/plan", replace(partner, starts=date.today()))
+    yield State("plan-with-days", "/guide/plan", replace(partner, starts=(CLOCK + timedelta(days=9)).date()))
     yield State("pack", "/handouts/pack", partner)
     yield State("error-pack", "/handouts/pack?none=yes")
     for status in (400, 403, 404, 405, 413, 429, 500, 503):
         yield State(f"refused-{status}", f"/read/privacy?fail={status}", status=status)
-    then = int(time.time()) - IDLE - 600
+    then = NOW - IDLE - 600
     gone = replace(check_in(guide, EX), began=then, seen=then)
     yield State("expired-guide", "/guide", gone)
     yield State("expired-question", "/check-in/5", gone)
@@ -88,6 +105,27 @@ def _states(guide: Guide, personas: list[Persona]) -> Iterator[State]:
     for name, address in (("start", "/"), ("question", "/check-in/7"), ("advice", "/guide"), ("help", "/help-now")):
         yield State(f"spanish-{name}", f"{address}?language=es", partner)
     yield State("plain-question", "/check-in/2", plain=True)
+    yield from _arabic(guide, partner)
+
+
+def _arabic(guide: Guide, partner: CheckIn) -> Iterator[State]:
+    """Pages from right to left, with what is in Arabic and with originals that are not."""
+    stale = Pending("danger", {"danger": ("no",)}, "stale")
+    pages = {
+        "start": ("/", None),
+        "question": ("/check-in/12", partner),
+        "question-in-english": ("/check-in/7", partner),
+        "check": ("/check-in/check", partner),
+        "advice": ("/guide", partner),
+        "flag": ("/guide", check_in(guide, EX)),
+        "plan": ("/guide/plan", replace(partner, starts=CLOCK.date())),
+        "pack": ("/handouts/pack", partner),
+        "handout": ("/handouts/emergency-card", None),
+        "help": ("/help-now", None),
+    }
+    for name, (address, carried) in pages.items():
+        yield State(f"arabic-{name}", f"{ARABIC}{address}?language=ar", carried)
+    yield State("error-arabic", f"{ARABIC}/check-in/1?language=ar", check_in(guide, {"danger": "no"}, pending=stale))
 
 
 def _people(guide: Guide, personas: list[Persona]) -> Iterator[State]:

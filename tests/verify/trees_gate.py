@@ -13,8 +13,8 @@ FOLDER = Path(__file__).parent / "trees"
 KEPT = (
     "start", "start-again", "question-02-relationship", "question-05-seen", "question-07-signs", "error-alone",
     "check", "nothing", "advice-slow", "flag-suicide_talk", "flag-told_to_stop", "flag-own_suicidal_thoughts", "help",
-    "reading", "page-leaving", "sources", "handouts-yours", "handout-space-plan", "refused-404", "refused-429",
-    "refused-500", "expired-guide", "expired-question", "plain-question",
+    "reading", "page-leaving", "sources", "handouts-yours", "handout-space-plan", "plan-with-days", "pack", "refused-404",
+    "refused-429", "refused-500", "expired-guide", "expired-question", "plain-question", "arabic-question", "arabic-help",
 )  # fmt: skip
 """One state of each kind of page."""
 SILENT = {"InlineTextBox", "none", "generic", "ListMarker", "LineBreak"}

@@ -1,19 +1,24 @@
 """The app under a server as it is run in earnest, and a browser that opens any state of it."""
 
 import gzip
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from flask import Flask, abort, request
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from flask import Flask, abort, g, request
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
-from supporter import create_app
+from supporter import Supporter, create_app
 from supporter.checkin import write_check_in
 from supporter.mount import Mount
-from tests.browsing import FLAGS, launch, served
+from supporter.views.current import mount
+from supporter.visit import Visit
+from tests.browsing import launch, served
 from tests.conftest import SECRET
-from tests.verify.states import State, every_state
+from tests.tongues import sample
+from tests.verify.states import ARABIC, NOW, State, every_state
 
 PHONE = {"width": 360, "height": 780}
 DESKTOP = {"width": 1280, "height": 900}
@@ -35,7 +40,10 @@ class Zipped:
     def __call__(self, environ: Any, start: Any) -> Iterable[bytes]:
         """Answer as the app does, zipped where the browser takes it and where it is text."""
         told: list[Any] = []
-        body = b"".join(self.app(environ, lambda status, headers, _=None: told.extend((status, headers))))
+        parts = self.app(environ, lambda status, headers, _=None: told.extend((status, headers)))
+        body = b"".join(parts)
+        if hasattr(parts, "close"):
+            parts.close()
         status, headers = told
         kinds = {name.lower(): value for name, value in headers}
         texts = ("text/", "image/svg", "application/javascript")
@@ -47,10 +55,21 @@ class Zipped:
         return [body]
 
 
-def make_app() -> Flask:
-    """The shipped app; `?fail=429` makes any page of it fail so."""
+def make_app(folder: Path) -> Flask:
+    """The shipped app, and beside it the guide in Arabic, whose sample goes into `folder`.
+
+    `?fail=429` makes any page of it fail so. Its clock stands still.
+    """
     app = create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_COUNTRY": "GB"})
+    Supporter(app, url_prefix=ARABIC, name="arabic", content=sample(folder), locales=("ar", "en"))
     app.logger.disabled = True
+
+    def stand_still() -> None:
+        if request.blueprint:
+            g.supporter_visit = Visit(mount(), request, NOW)
+
+    # Before the guide opens the check-in by the clock of the machine.
+    app.before_request_funcs[None].insert(0, stand_still)
 
     @app.before_request
     def fail() -> None:
@@ -67,22 +86,26 @@ def make_app() -> Flask:
 class Visitor:
     """Opens states in one browser; what the console says is kept in `said`.
 
-    direct: the address with its port, for browsers that were not told where `localhost` leads.
+    direct: the address with its port, for browsers that were not told where `localhost` leads. rules: what tells them.
     """
 
-    def __init__(self, app: Flask, base: str, direct: str, browser: Browser) -> None:
-        self.mount: Mount = app.extensions["supporter"]["supporter"]
-        self.base = base
+    def __init__(self, app: Flask, direct: str, rules: str, browser: Browser) -> None:
+        self.app = app
+        self.mounts: dict[str, Mount] = app.extensions["supporter"]
+        self.base = f"http://{HERE}"
         self.direct = direct
+        self.rules = rules
         self.browser = browser
         self.states = every_state()
         self.said: list[str] = []
 
-    def cookie(self, state: State) -> str | None:
-        """The sealed check-in of a state, as the browser sends it."""
+    def cookie(self, state: State) -> tuple[str, str] | None:
+        """Name and value of the cookie with the check-in of a state, as the browser sends it."""
         if state.check_in is None:
             return None
-        return self.mount.sealer.seal(write_check_in(state.check_in, self.mount.length))
+        mount = self.mounts["arabic" if state.arabic else "supporter"]
+        value = mount.sealer.seal(write_check_in(state.check_in, mount.length))
+        return mount.cookie(mount.prefix or "/", secure=False), value
 
     @contextmanager
     def context(self, state: State, **options: Any) -> Iterator[BrowserContext]:
@@ -90,7 +113,8 @@ class Visitor:
         context = self.browser.new_context(**({"viewport": PHONE, "reduced_motion": "reduce"} | options))
         cookie = self.cookie(state)
         if cookie:
-            context.add_cookies([{"name": self.mount.cookie("/", secure=False), "value": cookie, "url": self.base}])
+            name, value = cookie
+            context.add_cookies([{"name": name, "value": value, "url": self.base}])
         yield context
         context.close()
 
@@ -98,6 +122,16 @@ class Visitor:
         """Where a state is."""
         base = self.base.replace(HERE, ELSEWHERE) if state.plain else self.base
         return base + state.address
+
+    def sent(self, state: State) -> str:
+        """The state's page as the server sends it, not as a browser mends it."""
+        cookie = self.cookie(state)
+        base = f"http://{ELSEWHERE if state.plain else HERE}"
+        answer = self.app.test_client(use_cookies=False).get(
+            state.address, base_url=base, headers={"Cookie": "=".join(cookie)} if cookie else {}
+        )
+        assert answer.status_code == state.status, f"{state.name}: {answer.status_code}"
+        return answer.text
 
     def open(self, context: BrowserContext, state: State) -> Page:
         """The state's page, with its font there; fails where it is answered with another code."""
@@ -125,10 +159,19 @@ def open_all(page: Page) -> None:
 @contextmanager
 def visiting() -> Iterator[Visitor]:
     """A server and a browser of one's own."""
-    app = make_app()
-    with served(app) as base, sync_playwright() as playwright:
-        here = base.removeprefix("http://")
-        FLAGS.append(f"--host-resolver-rules=MAP {HERE} {here}, MAP {ELSEWHERE} {here}")
-        browser = launch(playwright)
-        yield Visitor(app, f"http://{HERE}", base, browser)
-        browser.close()
+    with sync_playwright() as playwright, visiting_by(playwright.chromium) as visitor:
+        yield visitor
+
+
+@contextmanager
+def visiting_by(chromium: BrowserType) -> Iterator[Visitor]:
+    """A server and a browser, where Playwright is running already."""
+    # The words of the interface are read when they are first needed.
+    with tempfile.TemporaryDirectory() as folder:
+        app = make_app(Path(folder) / "ours")
+        with served(app) as direct:
+            here = direct.removeprefix("http://")
+            rules = f"--host-resolver-rules=MAP {HERE} {here}, MAP {ELSEWHERE} {here}"
+            browser = launch(chromium, rules)
+            yield Visitor(app, direct, rules, browser)
+            browser.close()

@@ -43,7 +43,7 @@ def cookieless(visitor: Visitor) -> Iterator[Page]:
     context: BrowserContext = visitor.browser.browser_type.launch_persistent_context(
         str(folder),
         executable_path=shutil.which("chromium"),
-        args=FLAGS,
+        args=[*FLAGS, visitor.rules],
         viewport=PHONE,  # type: ignore[arg-type]
     )
     yield context.new_page()
@@ -59,7 +59,7 @@ def walked(page: Page, base: str) -> list[str]:
         words = page.locator("main").inner_text()
         page.get_by_role("link", name="My space plan").last.click()
         sheet = page.locator("main").inner_text()
-    except Error as error:
+    except (Error, AssertionError) as error:
         return [f"{page.url}: {str(error).splitlines()[0]}"]
     faults = [] if len(passed) == QUESTIONS else [f"only {len(passed)} questions were asked"]
     faults += [] if "Words to borrow" in words else [f"{page.url} is not the advice"]
