@@ -46,9 +46,12 @@ class LogoError(Exception):
 def read_logo(path: Path, alt: str, name: str) -> Logo | Problem:
     """The logo in a file; `name` is what errors call it."""
     try:
+        # A pipe would keep the start waiting.
+        if not path.is_file():
+            raise LogoError("there is no such file; put the logo beside the theme")
+        if path.stat().st_size > LARGEST:
+            raise LogoError(f"the logo has {path.stat().st_size:,} bytes; make it smaller, {LARGEST:,} is the most")
         data = path.read_bytes()
-        if len(data) > LARGEST:
-            raise LogoError(f"the logo has {len(data):,} bytes; make it smaller, {LARGEST:,} is the most")
         if data.startswith(_SIGNATURE):
             clean, width, height = _png(data)
             kind, suffix = "image/png", "png"
@@ -58,7 +61,7 @@ def read_logo(path: Path, alt: str, name: str) -> Logo | Problem:
         if not (0 < width <= _WIDEST * height and 0 < height <= _WIDEST * width):
             raise LogoError(f"the logo is {width:g} by {height:g}; one side is {_WIDEST} times the other at most")
     except OSError as error:
-        return Problem(name, 1, f"the logo cannot be read ({error.strerror}); put the file beside the theme")
+        return Problem(name, 1, f"the logo cannot be read ({error.strerror}); see who may read it")
     except LogoError as error:
         return Problem(name, error.line, str(error))
     scale = min(_HEIGHT / height, _WIDTH / width)

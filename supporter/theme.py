@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, ValidationError
 
 from supporter.contrast import faint, lowest, pairs
-from supporter.errors import ContentError, Problem
+from supporter.errors import ConfigurationError, ContentError, Problem
 from supporter.explaining import explain
 from supporter.folders import THEME, nearest
 from supporter.frontmatter import Document, read_document
@@ -125,10 +125,15 @@ class Theme:
 
 
 def find_theme(named: str | PathLike[str] | None, roots: Sequence[Path]) -> Theme | None:
-    """The theme that a host names, else that of the nearest folder of content; raises as `read_theme`."""
+    """The theme that a host names, else that of the nearest folder of content; raises as `read_theme` does.
+
+    Raises ConfigurationError where the named file is not there.
+    """
     if named is None:
         found = nearest(roots, THEME)
         return read_theme(*found) if found else None
+    if not Path(named).is_file():
+        raise ConfigurationError(f"SUPPORTER_THEME is '{named}', and no such file is there; write the path of a theme")
     return read_theme(Path(named), str(named))
 
 
@@ -149,8 +154,7 @@ def read_theme(path: Path, name: str) -> Theme:
             raise ContentError([document.problem(("logo", "file"), text)])
         found = read_logo(at, brand.logo.alt, f"{path.parent.name}/{brand.logo.file}")
         if isinstance(found, Problem):
-            missing = not at.exists()
-            raise ContentError([document.problem(("logo", "file"), found.text) if missing else found])
+            raise ContentError([found if at.is_file() else document.problem(("logo", "file"), found.text)])
         logo = found
     given: dict[Mode, Palette] = {
         "light": _as_properties(brand.light),

@@ -2,10 +2,12 @@
 
 import gzip
 import json
+import os
 import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from click.testing import CliRunner
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from supporter import ContentError, Supporter, create_app
+from supporter import ConfigurationError, ContentError, Supporter, create_app
 from supporter.cli import main
 from supporter.colours import nearest, ratio
 from supporter.contrast import contrast, faint, lowest, pairs
@@ -25,6 +27,7 @@ from supporter.palette import AGAINST, MODES, ON, PROPERTIES, STEMS, lay_colours
 from supporter.theme import Colours, read_theme
 from tests.browsing import served
 from tests.conftest import SECRET, Reader
+from tests.packing import completed
 from tests.people import EX, PARTNER
 
 Write = Callable[[str, str], Path]
@@ -112,7 +115,7 @@ def test_the_nearest_colour_that_will_do_is_the_first_that_will() -> None:
         ("light: '#fff'\n", "theme.yaml:1: 'light' is not a table; write lines of 'name: value' below it"),
         ("logo:\n  file: logo.svg\n", "theme.yaml:1: 'alt' is missing; add a line 'alt: ...'"),
         ("logo:\n  file: logo.svg\n  alt: ''\n", "theme.yaml:3: 'alt' is empty; write some text"),
-        ("logo:\n  file: none.svg\n  alt: x\n", "theme.yaml:2: the logo cannot be read (No such file or directory)"),
+        ("logo:\n  file: none.svg\n  alt: x\n", "theme.yaml:2: there is no such file; put the logo beside"),
         ("logo:\n  file: ../x.svg\n  alt: x\n", "theme.yaml:2: the logo lies outside of the folder of the theme"),
     ],
 )
@@ -218,6 +221,32 @@ def test_a_setting_names_a_theme_where_there_is_no_overlay(write: Write) -> None
     path = themed(write) / "theme.yaml"
     app = create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_THEME": str(path)})
     assert "Harbour House" in app.test_client().get("/").text
+
+
+def test_a_theme_that_a_setting_names_must_be_there() -> None:
+    with pytest.raises(ConfigurationError, match=r"SUPPORTER_THEME is '/nowhere\.yaml', and no such file is there"):
+        create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_THEME": "/nowhere.yaml"})
+
+
+def test_a_pipe_in_the_place_of_a_logo_does_not_keep_the_start_waiting(write: Write, tmp_path: Path) -> None:
+    folder = write("theme.yaml", "logo:\n  file: pipe.svg\n  alt: x\n")
+    os.mkfifo(folder / "pipe.svg")
+    assert mistakes(folder / "theme.yaml")[0].startswith("theme.yaml:2: there is no such file")
+
+
+def test_a_theme_is_read_anew_with_the_content_and_a_broken_one_leaves_the_last(write: Write, tmp_path: Path) -> None:
+    small = completed(tmp_path / "pack")
+    folder = themed(write)
+    app = Flask("host")
+    app.config.update(SECRET_KEY=SECRET)
+    guest = Supporter(app, url_prefix="/support", content=[folder, small])
+    sheets = [app.test_client().get("/support/assets/theme.css").text]
+    for text in (BLUE.replace("#174a8c", "#123456"), BLUE.replace("#174a8c", "navy")):
+        (folder / "theme.yaml").write_text(text)
+        with pytest.raises(ContentError) if "navy" in text else nullcontext():
+            guest.reload(app)
+        sheets.append(app.test_client().get("/support/assets/theme.css").text)
+    assert "#174a8c" in sheets[0] and "#123456" in sheets[1] and sheets[2] == sheets[1]
 
 
 def host(write: Write, **more: Any) -> Flask:
