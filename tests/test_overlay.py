@@ -142,6 +142,15 @@ def test_a_mistake_in_a_few_keys_is_named_where_the_host_wrote_it(
     assert any(problem.startswith(said) for problem in found), found
 
 
+def test_a_mistake_below_a_host_s_keys_is_named_in_its_own_file(write: Write, tmp_path: Path) -> None:
+    below = completed(tmp_path / "pack")
+    file = below / "en/guide.yaml"
+    file.write_text(file.read_text().replace("enough: soil", "enough: sol"))
+    line = file.read_text().splitlines().index("enough: sol") + 1
+    found = problems(write("en/guide.yaml", "\n\nname: Ours\n"), below)
+    assert found == [f"wilting/en/guide.yaml:{line}: 'sol' is not a question; did you mean 'soil'?"]
+
+
 def test_three_folders_are_laid_over_each_other_the_nearest_on_top(tmp_path: Path, small: Path) -> None:
     for name, text in (("near", "name: Near\n"), ("middle", "name: Middle\nreminder: Tea\n")):
         (tmp_path / name / "en").mkdir(parents=True)
