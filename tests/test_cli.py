@@ -25,7 +25,9 @@ def run(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, input=given, capture_output=True, text=True, timeout=60, env=ENVIRONMENT)
 
 
-@pytest.mark.parametrize("command", [[], ["serve"], ["advise"], ["check"], ["map"], ["diff"], ["handouts"]])
+@pytest.mark.parametrize(
+    "command", [[], ["serve"], ["advise"], ["init"], ["packs"], ["check"], ["map"], ["diff"], ["handouts"]]
+)
 def test_help_says_what_each_command_is_for(command: list[str]) -> None:
     result = run(*command, "--help")
     assert result.returncode == 0 and result.stderr == ""

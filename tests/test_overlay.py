@@ -83,8 +83,8 @@ def test_init_says_what_to_do_next_and_writes_over_nothing(tmp_path: Path) -> No
     folder = tmp_path / "a" / "our words"
     result = run("init", folder)
     assert result.exit_code == 0
-    assert f"supporter check {folder}" in result.output.replace("'", "")
-    assert f"supporter serve --content {folder}" in result.output.replace("'", "")
+    assert f"supporter check '{folder}'" in result.output
+    assert f"supporter serve --content '{folder}'" in result.output
     (folder / "theme.yaml").write_text("mine")
     (folder / "helplines.yaml").unlink()
     again = run("init", folder)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -24,5 +25,6 @@ def init_command(folder: Path) -> None:
     """
     for path in begin(folder, date.today()):
         click.echo(f"made {path}")
-    click.echo(f"Now edit them. Is anything wrong?  supporter check {folder}")
-    click.echo(f"Look at it:  supporter serve --content {folder}")
+    named = quote(str(folder))
+    click.echo(f"Now edit them. Is anything wrong?  supporter check {named}")
+    click.echo(f"Look at it:  supporter serve --content {named}")
