@@ -8,9 +8,9 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from supporter.config import DEFAULTS, proxies_in_front
 from supporter.errors import ConfigurationError
 from supporter.extension import Supporter
-from supporter.mount import DEFAULTS, proxies_in_front
 from supporter.sealing import MAKE_A_KEY
 
 

@@ -8,23 +8,26 @@ from supporter.errors import ContentError, Problem
 from supporter.evidence import Evidence, Source
 from supporter.flags import Caution, Flag
 from supporter.folders import (
-    HELPLINES,
     LANGUAGE,
     LAWS,
     REPLIES,
     SETTINGS,
     find_files,
-    nearest_data,
+    helpline_files,
+    layers,
+    misnamed,
 )
 from supporter.frontmatter import Document, read_document
 from supporter.guide import CONDITIONS, Guide, Settings
 from supporter.handouts import Handout, split_sheet
-from supporter.helplines import read_helplines
+from supporter.helplines import Placed, by_country, read_helplines
 from supporter.language import Language
 from supporter.laws import Laws, check_names, compile_laws
 from supporter.manuscript import Manuscript
 from supporter.messages import Message, Swap
 from supporter.outcome import with_outcome
+from supporter.overlaying import lay_all
+from supporter.own_lines import lay_lines
 from supporter.pages import Care, Page
 from supporter.parsing import M, Parser
 from supporter.paths import Path
@@ -38,22 +41,45 @@ from supporter.vocabulary import SKIPPED
 
 def read_source(roots: Sequence[File], locale: str) -> Manuscript:
     """The guide of the language that has the rules; raises ContentError with every mistake."""
-    problems: list[Problem] = []
+    problems: list[Problem] = list(misnamed(roots))
     files = find_files(roots, locale, problems)
     parser = Parser(files, locale, problems)
-    helplines, name = nearest_data(roots, HELPLINES)
-    guide = _assemble(parser, helplines, name)
+    helplines = _helplines(roots, problems)
+    guide = _assemble(parser, _settings(parser, roots), helplines)
     problems += check_references(guide, parser.documents)
     laws = _laws(parser, guide)
     personas = _personas(parser, guide)
     if problems:
         raise ContentError(problems)
-    return Manuscript(guide, laws, personas, parser.documents, files, helplines, name)
+    return Manuscript(guide, laws, personas, parser.documents, files, helplines)
 
 
-def _assemble(parser: Parser, helplines: bytes, helplines_file: str) -> Guide:
+def _helplines(roots: Sequence[File], problems: list[Problem]) -> tuple[Placed, ...]:
+    """The lines of the nearest data file, with single lines of nearer folders over them."""
+    data, file, own = helpline_files(roots)
+    lines = read_helplines(data, file, problems)
+    for path, name in own:
+        document = read_document(path, name)
+        if isinstance(document, Problem):
+            problems.append(document)
+        else:
+            lines = lay_lines(lines, document, problems)
+    return tuple(lines)
+
+
+def _settings(parser: Parser, roots: Sequence[File]) -> Document:
+    """Every guide.yaml, the nearest over the others key by key."""
+    read = [read_document(path, name) for path, name in layers(roots, parser.locale, SETTINGS)]
+    faults = [one for one in read if isinstance(one, Problem)] or ([] if read else [_missing(SETTINGS)])
+    if faults:
+        raise ContentError([*parser.problems, *faults])
+    document = lay_all(one for one in read if isinstance(one, Document))
+    parser.documents[SETTINGS, ""] = document
+    return document
+
+
+def _assemble(parser: Parser, document: Document, helplines: Sequence[Placed]) -> Guide:
     """Everything in order, so that a condition can only look back."""
-    document = _alone(parser, SETTINGS)
     settings = _needed(parser, parser.sole(Settings, document, CONDITIONS))
     replies = _needed(parser, parser.sole(Replies, _alone(parser, REPLIES)))
     language = _needed(parser, parser.sole(Language, _alone(parser, LANGUAGE)))
@@ -79,7 +105,7 @@ def _assemble(parser: Parser, helplines: bytes, helplines_file: str) -> Guide:
         pages=parser.pieces("pages", Page),
         evidence=parser.records("evidence", Evidence),
         sources=parser.records("sources", Source),
-        countries=read_helplines(helplines, helplines_file, settings.countries, parser.problems),
+        countries=by_country(helplines, settings.countries, parser.problems),
         sooner_when=parser.tables(document, "sooner_when"),
         lighter_when=parser.tables(document, "lighter_when"),
         apart_when=parser.tables(document, "apart_when"),
@@ -90,11 +116,15 @@ def _assemble(parser: Parser, helplines: bytes, helplines_file: str) -> Guide:
 def _alone(parser: Parser, file: str) -> Document:
     """A file that stands alone, without which nothing can be read."""
     path, name = parser.files.get(file, (None, file))
-    document = read_document(path, name) if path else Problem(name, 1, "the file is missing; copy ours and change it")
+    document = read_document(path, name) if path else _missing(name)
     if isinstance(document, Problem):
         raise ContentError([*parser.problems, document])
     parser.documents[(file, "")] = document
     return document
+
+
+def _missing(file: str) -> Problem:
+    return Problem(file, 1, "the file is missing; copy ours and change it")
 
 
 def _needed(parser: Parser, made: M | None) -> M:

@@ -7,6 +7,8 @@ from supporter.pieces import Line, Piece, Text
 
 SAFETY = "safety"
 """The group that is never folded away."""
+PLACED = (SAFETY, "understand", "space", "talk", "relationship", "situation", "help", "you")
+"""Groups that have a place of their own on the page and on paper."""
 
 
 class Block(Piece):

@@ -1,30 +1,37 @@
 """The gate for authors: everything that can be found wrong with a content folder, in one report."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from supporter import progress
-from supporter.errors import ContentError, Problem
+from supporter.errors import ContentError, Problem, SupporterError
 from supporter.galleys import misprinted
-from supporter.loading import Folder, load_manuscript
+from supporter.loading import Folder, content_roots, load_manuscript
 from supporter.manuscript import Manuscript
 from supporter.outcome import with_outcome
 from supporter.personas import Place, branches, chosen_by, met_by
 from supporter.proofreading import overdue, proofread, soon_due, unconfirmed
 from supporter.proving import count_check_ins, prove
+from supporter.theme import Theme, find_theme, read_theme
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found. manuscript: None where nothing could be loaded. unmet: what no persona meets."""
+    """What was found. manuscript: None where nothing could be loaded. unmet: what no persona meets.
+
+    theme: that of the host, where there is one. alone: it is all that was looked at.
+    """
 
     problems: Sequence[Problem]
     warnings: Sequence[Problem] = ()
     manuscript: Manuscript | None = None
     unmet: Sequence[Place] = ()
     proved: bool = False
+    theme: Theme | None = None
+    alone: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The format of `supporter check --format json`."""
@@ -42,6 +49,8 @@ class Report:
         """The report as a person reads it: warnings, mistakes, then what was read and what was proved."""
         yield from (f"{warning.file}:{warning.line}: warning: {warning.text}" for warning in self.warnings)
         yield from map(str, self.problems)
+        if self.theme:
+            yield from self.theme.lines()
         if self.manuscript is None:
             return
         guide = self.manuscript.guide
@@ -79,15 +88,43 @@ class Report:
             yield f"{kind}/{piece}: {branch or 'the whole piece'}: no persona meets this; write one who does"
 
 
-def check_content(content: Sequence[Folder], locale: str, today: date, *, fast: bool = False) -> Report:
+def check_theme(file: Path) -> Report:
+    """A theme alone, which takes no time; raises SupporterError where there is no such file."""
+    if not file.is_file():
+        raise SupporterError(f"{file}: there is no such file; name a theme, such as our-words/theme.yaml")
+    try:
+        theme = read_theme(file, str(file))
+    except ContentError as error:
+        return Report(error.problems, alone=True)
+    return Report(sorted(theme.faults()), theme=theme, alone=True)
+
+
+def check_content(
+    content: Sequence[Folder], locale: str, today: date, *, fast: bool = False, theme: Path | None = None
+) -> Report:
     """Load, proofread and (unless `fast`) prove and print; raises SupporterError where the extra `check` is missing.
 
-    Of a translation the texts alone are checked: its rules are those of the source, and proved there.
+    Of a translation the texts alone are checked: its rules are those of the source, and proved there. theme: looked at
+    in the place of that of the content.
     """
+    found: list[Problem] = []
+    brand = manuscript = None
+    try:
+        brand = find_theme(theme, content_roots(content))
+    except ContentError as error:
+        found += error.problems
     try:
         manuscript = load_manuscript(content, locale)
     except ContentError as error:
-        return Report(error.problems)
+        found += error.problems
+    found += brand.faults() if brand else ()
+    if manuscript is None:
+        return Report(sorted(found), theme=brand)
+    report = _check_manuscript(manuscript, content, today, fast=fast)
+    return replace(report, problems=sorted({*found, *report.problems}), theme=brand)
+
+
+def _check_manuscript(manuscript: Manuscript, content: Sequence[Folder], today: date, *, fast: bool) -> Report:
     translation = manuscript.translation
     if translation:
         texts = {*proofread(manuscript), *overdue(manuscript, today)}

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
+from supporter.config import switched
 from supporter.errors import ConfigurationError
-from supporter.switches import switched
 from supporter.tally import Tally
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 
-from supporter.edition import Edition, read_edition
+from supporter.edition import Edition
 from supporter.errors import ContentError, Problem
 from supporter.loading import Folder
 from supporter.manuscript import Manuscript
@@ -21,12 +21,14 @@ class Desk:
     either changed, so that a browser can tell. Raises ContentError at start, as there is nothing to serve yet.
     """
 
-    def __init__(self, content: Sequence[Folder], locales: Sequence[str], serve: Callable[[Edition], object]) -> None:
-        self.edition = read_edition(content, locales)
+    def __init__(
+        self, content: Sequence[Folder], read: Callable[[], Edition], serve: Callable[[Edition], object]
+    ) -> None:
+        self.edition = read()
         self.problems: tuple[Problem, ...] = ()
         self.version = 1
         self._content = content
-        self._locales = locales
+        self._read = read
         self._serve = serve
         self._lock = Lock()
         self._stamp = self._read_stamp()
@@ -45,7 +47,7 @@ class Desk:
             self._stamp = stamp
             self.version += 1
             try:
-                self.edition = read_edition(self._content, self._locales)
+                self.edition = self._read()
             except ContentError as error:
                 self.problems = error.problems
             else:

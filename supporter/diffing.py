@@ -129,7 +129,7 @@ def _beside(old: Manuscript, new: Manuscript) -> Iterator[tuple[str, tuple[str, 
         yield SETTINGS, tuple(keys)
     if then[LANGUAGE, ""].table != now[LANGUAGE, ""].table:
         yield LANGUAGE, ("changed",)
-    if old.helplines != new.helplines:
+    if [one.line for one in old.helplines] != [one.line for one in new.helplines]:
         yield HELPLINES, ("changed",)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
+from supporter.config import DEFAULTS, check_config, languages, listed, proxies_in_front, switched
 from supporter.counting import make_counting
 from supporter.desk import Desk
 from supporter.edition import Edition, read_edition
@@ -18,12 +19,12 @@ from supporter.headers import Kind, headers_for
 from supporter.intake import take_in
 from supporter.interface import Interface
 from supporter.loading import content_roots
-from supporter.mount import DEFAULTS, Mount, check_config, languages, make_mount, proxies_in_front
+from supporter.mount import Mount, make_mount
+from supporter.packs import content_folder
 from supporter.press import Press, fonts_in
-from supporter.registering import HEALTH, METRICS, register
+from supporter.registering import HEALTH, METRICS, check_layout, register
 from supporter.reloading import Reloader
 from supporter.shipped import shipped
-from supporter.switches import switched
 from supporter.views import add_views
 from supporter.views.current import found_again, keep_language, visit
 from supporter.views.words import words
@@ -43,8 +44,8 @@ Folders = str | PathLike[str] | Sequence[str | PathLike[str]]
 class Supporter:
     """Mounts the guide: `Supporter(app, url_prefix="/support")`, or `init_app` in a factory.
 
-    content: folders laid over the shipped content, the nearest first. locale, locales: as SUPPORTER_LOCALE and
-    SUPPORTER_LOCALES, for this mount alone. name: tells mounts of one app apart, and keeps their check-ins apart.
+    content: folders laid over the shipped content, the nearest first. locale, locales, theme, layout: as the settings
+    SUPPORTER_LOCALE and so on, for this mount alone. name: tells mounts apart, and keeps their check-ins apart.
     Raises ContentError and ConfigurationError at start, never in a request.
     """
 
@@ -56,6 +57,8 @@ class Supporter:
         content: Folders = (),
         locale: str | None = None,
         locales: Sequence[str] = (),
+        theme: str | PathLike[str] | None = None,
+        layout: str | None = None,
         name: str = "supporter",
         standalone: bool = False,
     ) -> None:
@@ -63,6 +66,8 @@ class Supporter:
         self.content = [content] if isinstance(content, str | PathLike) else list(content)
         self.locale = locale
         self.locales = locales
+        self.theme = theme
+        self.layout = layout
         self.name = name
         self.standalone = standalone
         if app is not None:
@@ -76,13 +81,18 @@ class Supporter:
             config["SUPPORTER_SECRET_KEY"] = app.config.get("SECRET_KEY")
             older = config["SUPPORTER_SECRET_KEY_FALLBACKS"] or app.config.get("SECRET_KEY_FALLBACKS") or ()
             config["SUPPORTER_SECRET_KEY_FALLBACKS"] = older
-        folders = [*_listed(config["SUPPORTER_CONTENT"]), *self.content]
-        config["SUPPORTER_LOCALE"] = self.locale or config["SUPPORTER_LOCALE"]
-        config["SUPPORTER_LOCALES"] = self.locales or config["SUPPORTER_LOCALES"]
+        own = {"LOCALE": self.locale, "LOCALES": self.locales, "THEME": self.theme, "LAYOUT": self.layout}
+        config |= {f"SUPPORTER_{key}": value for key, value in own.items() if value}
+        check_config(config)
+        if proxies_in_front(config["SUPPORTER_PROXIES"]) and not self.standalone:
+            raise ConfigurationError(PROXIES_OF_A_HOST)
+        folders = [content_folder(one) for one in (*listed(config["SUPPORTER_CONTENT"]), *self.content)]
+        roots = content_roots(folders)
+        locales = languages(config, found_locales(roots), found_locales(roots[-1:]))
         mounts = app.extensions.setdefault("supporter", {})
 
         def read() -> Edition:
-            return read_edition(folders, locales)
+            return read_edition(folders, locales, config["SUPPORTER_THEME"])
 
         def serve(edition: Edition) -> None:
             # All of it is made before anything is put in place, and that in one step.
@@ -91,17 +101,15 @@ class Supporter:
                 Interface(folders, locales), reloader, counting, standalone=self.standalone, desk=desk,
             )  # fmt: skip
 
-        check_config(config)
-        if proxies_in_front(config["SUPPORTER_PROXIES"]) and not self.standalone:
-            raise ConfigurationError(PROXIES_OF_A_HOST)
-        locales = languages(config, found_locales(content_roots(folders)))
         file = config["SUPPORTER_RELOAD_FILE"]
         reloader = Reloader(read, serve, lambda: app.logger, Path(file) if file else None)
-        desk = Desk(folders, locales, serve) if switched(config, "SUPPORTER_DESK") else None
+        desk = Desk(folders, read, serve) if switched(config, "SUPPORTER_DESK") else None
         counting = make_counting(config)
         serve(desk.edition if desk else read())
         mount: Mount = mounts[self.name]
         blueprint = _blueprint(mount)
+        if config["SUPPORTER_LAYOUT"]:
+            check_layout(app, mount.layout)
         register(app, blueprint, mount, ASSETS)
         _stand_aside(app, blueprint)
 
@@ -171,10 +179,6 @@ def _close(response: Response) -> None:
         if current_app.testing or current_app.debug:
             raise
         log_fault(current_app.logger, error)
-
-
-def _listed(folders: Folders) -> Sequence[str | PathLike[str]]:
-    return [folders] if isinstance(folders, str | PathLike) else folders
 
 
 def _blueprint(mount: Mount) -> Blueprint:

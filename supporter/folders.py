@@ -1,7 +1,8 @@
 """Which content files make a guide: same relative path, nearest folder wins."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from supporter.errors import Problem, SupporterError, did_you_mean
@@ -21,6 +22,12 @@ LAWS = "laws.yaml"
 TABLES = (SETTINGS, REPLIES, LANGUAGE, LAWS)
 """Files of a language that stand alone."""
 HELPLINES = "helplines.json"
+OWN_LINES = "helplines.yaml"
+"""Single lines, laid over the helplines of the folders farther away."""
+THEME = "theme.yaml"
+PACK = "pack.yaml"
+BESIDE = (HELPLINES, OWN_LINES, THEME, PACK)
+"""Files beside the languages, each for all of them."""
 LARGEST_DATA = 1_048_576
 """Bytes in a file of data at most; the helplines of 40 countries have 28,000."""
 
@@ -34,7 +41,8 @@ def check_roots(roots: Sequence[Path], locales: Sequence[str]) -> None:
     for root in roots:
         if not root.is_dir():
             raise SupporterError(f"{root}: there is no such folder; name the folder that holds {folders}")
-        if not any((root / locale).is_dir() for locale in locales) and not (root / HELPLINES).is_file():
+        named = [*((root / locale).is_dir() for locale in locales), *((root / file).is_file() for file in BESIDE)]
+        if not any(named):
             raise SupporterError(f"{root}: there is no {folders} in it; name the folder above, which holds {folders}")
     there = found_locales(roots)
     for locale in locales:
@@ -91,19 +99,51 @@ def read_kind(files: Files, kind: str, problems: list[Problem]) -> Iterable[tupl
         yield rest.rpartition(".")[0], document
 
 
-def nearest_data(roots: Sequence[Path], name: str) -> tuple[bytes, str]:
-    """What is in the nearest file that is the same for every language, such as the helplines, and its name."""
+def misnamed(roots: Sequence[Path]) -> Iterator[Problem]:
+    """Files beside the languages that nobody reads, and that are nearly called as one that is."""
+    for path in (path for root in roots for path in sorted(root.iterdir())):
+        near = get_close_matches(path.name, BESIDE, n=1, cutoff=0.8)
+        if near and path.name not in BESIDE and path.suffix in (".yaml", ".yml", ".json"):
+            yield Problem(f"{path.parent.name}/{path.name}", 1, f"nothing reads this file; did you mean '{near[0]}'?")
+
+
+def layers(roots: Sequence[Path], locale: str, name: str) -> list[tuple[Path, str]]:
+    """A file of a language in every folder that has it, the farthest first, and what errors call each."""
+    found = [(root, root / locale / name) for root in reversed(roots)]
+    return [
+        (path, f"{root.name}/{locale}/{name}")
+        for root, path in found
+        if path.exists() and _unreadable(path, root) is None
+    ]
+
+
+def helpline_files(roots: Sequence[Path]) -> tuple[bytes, str, list[tuple[Path, str]]]:
+    """The nearest HELPLINES and its name, and every OWN_LINES that is laid over it, the farthest first."""
+    own = []
     for root in roots:
-        path = root / name
-        if not path.exists() and not path.is_symlink():
-            continue
-        fault = _unreadable(path, root)
-        if fault is None and path.stat().st_size > LARGEST_DATA:
-            fault = f"the file has {path.stat().st_size:,} bytes; {LARGEST_DATA:,} is the most"
-        if fault is not None:
-            raise SupporterError(f"{root.name}/{name}: {fault}")
-        return path.read_bytes(), f"{root.name}/{name}"
-    raise SupporterError(f"no content folder holds '{name}'; put it beside the folders of the languages")
+        if _there(root, OWN_LINES):
+            own.append((root / OWN_LINES, f"{root.name}/{OWN_LINES}"))
+        if _there(root, HELPLINES):
+            return (root / HELPLINES).read_bytes(), f"{root.name}/{HELPLINES}", own[::-1]
+    raise SupporterError(f"no content folder holds '{HELPLINES}'; put it beside the folders of the languages")
+
+
+def nearest(roots: Sequence[Path], name: str) -> tuple[Path, str] | None:
+    """The nearest file of that name beside the languages, and what errors call it."""
+    return next(((root / name, f"{root.name}/{name}") for root in roots if _there(root, name)), None)
+
+
+def _there(root: Path, name: str) -> bool:
+    """Whether a folder has a file; raises SupporterError where it is there and cannot be read as one."""
+    path = root / name
+    if not path.exists() and not path.is_symlink():
+        return False
+    fault = _unreadable(path, root)
+    if fault is None and path.stat().st_size > LARGEST_DATA:
+        fault = f"the file has {path.stat().st_size:,} bytes; {LARGEST_DATA:,} is the most"
+    if fault is not None:
+        raise SupporterError(f"{root.name}/{name}: {fault}")
+    return True
 
 
 def _leads_out(path: Path, root: Path) -> bool:

@@ -1,13 +1,14 @@
 """A content file read into its YAML front matter, its Markdown and the line of every key."""
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
 
+from supporter.core_yaml import Core, first_trick
 from supporter.errors import AnswersError, Problem
 
 Table: TypeAlias = dict[str, object]
@@ -15,53 +16,33 @@ Place: TypeAlias = tuple[Hashable, ...]
 
 LARGEST = 32_768
 """Bytes in a content file at most, four times the largest we ship: Markdown takes quadratic time (see `limits`)."""
-_DEEPEST = 20
-"""Lists and tables inside each other at most; PyYAML's C code crashes at some thousands."""
-
-
-class _Core(yaml.CSafeLoader):
-    """YAML as its 1.2 core schema has it (https://yaml.org/spec/1.2.2/#103-core-schema): `no` and 12:30 stay text."""
-
-    # Our own table: PyYAML's has the words of YAML 1.1 and is shared with everyone else in the process.
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML declares it so
-
-
-def _construct_int(loader: _Core, node: yaml.ScalarNode) -> int:
-    text = loader.construct_scalar(node)
-    if len(text) > 18:
-        raise yaml.constructor.ConstructorError(None, None, "the number is too long", node.start_mark)
-    return int(text, 0 if text[:2] in ("0o", "0x") else 10)
-
-
-_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
-for _tag, _pattern, _first in (
-    ("bool", "true|True|TRUE|false|False|FALSE", [*"tTfF"]),
-    ("null", "~|null|Null|NULL|", [*"~nN", ""]),
-    ("int", "[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", [*"-+0123456789"]),
-    ("float", _FLOAT, [*"-+.0123456789"]),
-):
-    _Core.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"(?:{_pattern})$"), _first)
-_Core.add_constructor("tag:yaml.org,2002:int", _construct_int)
-
 
 _WORD = "tag:yaml.org,2002:str"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file: `table` (front matter), `body` (Markdown, from line `below`) and where each key stands."""
+    """One file: `table` (front matter), `body` (Markdown, from line `below`) and where each key stands.
+
+    origins: of a table that several files were laid over each other for, the file of each key that is not of `file`.
+    """
 
     file: str
     table: Table
     body: str
     lines: dict[Place, int] = field(repr=False)
     below: int = 1
+    origins: Mapping[Place, str] = field(default_factory=dict, repr=False)
 
     def line(self, place: Place) -> int:
         """The line (from 1) of a key path such as ("choices", 2, "label"); of its nearest parent if it has none."""
+        return self.where(place)[1]
+
+    def where(self, place: Place) -> tuple[str, int]:
+        """The file and the line of a key path, as `line` has it."""
         while place and place not in self.lines:
             place = place[:-1]
-        return self.lines.get(place, 1)
+        return self.origins.get(place, self.file), self.lines.get(place, 1)
 
     def at(self, place: Place) -> object:
         """The value at a key path; None where there is none."""
@@ -75,7 +56,15 @@ class Document:
 
     def problem(self, place: Place, text: str) -> Problem:
         """A complaint about the key at `place`."""
-        return Problem(self.file, self.line(place), text)
+        return Problem(*self.where(place), text)
+
+    def part(self, place: Place) -> "Document":
+        """The table at a key path as a document of its own."""
+        table = self.at(place)
+        assert isinstance(table, dict)
+        depth = len(place)
+        lines = {key[depth:]: line for key, line in self.lines.items() if key[:depth] == place}
+        return Document(self.where(place)[0], table, "", lines)
 
 
 def read_document(path: Path, name: str) -> Document | Problem:
@@ -117,9 +106,9 @@ def _read_text(path: Path, name: str) -> str | Problem:
 
 
 def _parse(name: str, text: str, body: str, first: int, below: int = 1) -> Document | Problem:
-    loader = _Core(text)
+    loader = Core(text)
     try:
-        trick = _first_trick(text)
+        trick = first_trick(text)
         if trick is not None:
             return Problem(name, trick[0] + first, trick[1])
         node = loader.get_single_node()
@@ -141,24 +130,6 @@ def _parse(name: str, text: str, body: str, first: int, below: int = 1) -> Docum
     if not isinstance(table, dict):
         return Problem(name, first, "this is not a table; write lines of 'key: value'")
     return Document(name, table, body, lines, below)
-
-
-def _first_trick(text: str) -> tuple[int, str] | None:
-    """The line (from 0) of the first thing that a table of words needs nowhere, and what to write in its place.
-
-    A few aliases can grow into millions of values, or into themselves; a tag asks for a type; depth ends in a crash.
-    """
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        line = event.start_mark.line if event.start_mark else 0
-        if isinstance(event, yaml.AliasEvent):
-            return line, "an alias ('*name') repeats another part; write the part out"
-        if isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent) and event.tag is not None:
-            return line, f"'{event.tag}' is a tag, which asks for a type; write the value alone"
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            return line, f"lists and tables stand more than {_DEEPEST} deep in each other; write fewer brackets"
-    return None
 
 
 def _number(node: yaml.Node, place: Place, first: int, lines: dict[Place, int]) -> tuple[int, str] | None:

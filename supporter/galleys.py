@@ -12,6 +12,7 @@ from supporter.footing import Site
 from supporter.frontmatter import Document
 from supporter.loading import Folder
 from supporter.manuscript import Manuscript
+from supporter.packs import content_folder
 from supporter.paper import Paper
 from supporter.parts import Prose
 from supporter.press import MEND, Press, PressError, fonts_in
@@ -25,11 +26,10 @@ _ON_SCREEN = ("pages", "personas", LANGUAGE, LAWS)
 def misprinted(manuscript: Manuscript, content: Sequence[Folder]) -> Iterator[Problem]:
     """Every letter of a text for paper that no font has, and every handout of which no PDF can be made."""
     guide = manuscript.guide
-    press = Press(fonts_in(content))
+    press = Press(fonts_in(map(content_folder, content)))
     texts = [document for (kind, _), document in manuscript.documents.items() if kind not in _ON_SCREEN]
-    lines = [(document.file, *line) for document in texts for line in _lines(document)]
-    numbers = manuscript.helplines.decode("utf-8").splitlines()
-    lines += [(manuscript.helplines_file, number, text) for number, text in enumerate(numbers, 1)]
+    lines = [line for document in texts for line in _lines(document)]
+    lines += [(one.file, one.number, text) for one in manuscript.helplines for text in one.line.said]
     handouts = list(guide.handouts.values())
     letters = sorted({letter for _, _, text in lines for letter in text if not letter.isascii()})
     if letters and handouts:
@@ -60,15 +60,15 @@ def _missing_from(lines: Iterable[tuple[str, int, str]], missing: Sequence[str])
                 yield Problem(file, number, f"no font has “{letter}”, so that no PDF can be made; {MEND}")
 
 
-def _lines(document: Document) -> Iterator[tuple[int, str]]:
-    """Every line of the body and every text of the table, with the line where it stands."""
+def _lines(document: Document) -> Iterator[tuple[str, int, str]]:
+    """Every line of the body and every text of the table, with the file and the line where it stands."""
     for number, line in enumerate(document.body.splitlines(), document.below):
-        yield number, unescape(line)
+        yield document.file, number, unescape(line)
     places: list[tuple[tuple[object, ...], object]] = [((), document.table)]
     while places:
         place, value = places.pop()
         if isinstance(value, str):
-            yield document.line(place), unescape(value)
+            yield *document.where(place), unescape(value)
         elif isinstance(value, dict):
             places += [((*place, key), inner) for key, inner in value.items()]
         elif isinstance(value, list):

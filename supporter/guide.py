@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from supporter.blocks import Block
+from supporter.blocks import PLACED, Block
 from supporter.conditions import Condition
 from supporter.evidence import Evidence, Source
 from supporter.flags import Caution, Flag
@@ -54,6 +54,11 @@ class Settings(Record):
     enough: Text
     paper: PaperWords
     reminder: Text
+
+    @property
+    def other_groups(self) -> dict[str, str]:
+        """Groups that a host or a pack has added: they stand before finding help, each under its title."""
+        return {group: title for group, title in self.groups.items() if group not in PLACED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Who can be called, by country; numbers come from the data file alone."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -30,6 +31,12 @@ class Helpline(Record):
     confidence: Literal["high", "medium", "low"]
     sources: tuple[Text, ...]
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """All that a reader is shown of it."""
+        texts = (self.name, self.phone, self.text, self.web, self.hours, *(self.languages or ()))
+        return tuple(text for text in texts if text)
+
 
 class Country(Record):
     """The lines of one country, in the order in which they help: emergency first, uncertain numbers last."""
@@ -44,41 +51,50 @@ class Country(Record):
         return next((line for line in self.lines if line.kind == "emergency"), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A helpline and where it stands in the data."""
+
+    file: str
+    number: int
+    line: Helpline
+
+
 _KINDS = ("emergency", "crisis", "abuse", "youth", "perinatal", "carers")
 _TRUST = ("high", "medium", "low")
 
 
-def read_helplines(data: bytes, file: str, names: Mapping[str, str], problems: list[Problem]) -> dict[str, Country]:
-    """Countries by code, in the order of `names` (code to name); mistakes are added to `problems` by entry."""
+def read_helplines(data: bytes, file: str, problems: list[Problem]) -> list[Placed]:
+    """The lines of a data file in its order; mistakes are added to `problems` by entry."""
     try:
-        placed = list(place_helplines(data))
+        lines = TypeAdapter(tuple[Helpline, ...]).validate_json(data)
     except ValidationError as error:
         problems += [
             Problem(file, _line_of(data, detail["loc"]), _say(detail["loc"], detail["msg"]))
             for detail in error.errors()
         ]
-        return {EVERYWHERE: Country(code=EVERYWHERE, name=EVERYWHERE, lines=())}
-    for number, line in placed:
-        problems += (Problem(file, number, f"{line.name}: {text}") for text in _faults(line, names))
+        return []
+    return [Placed(file, _line_of(data, (index,)), line) for index, line in enumerate(lines)]
+
+
+def by_country(lines: Iterable[Placed], names: Mapping[str, str], problems: list[Problem]) -> dict[str, Country]:
+    """Countries by code, in the order of `names` (code to name); lines that cannot be shown are `problems`."""
+    placed = list(lines)
+    for one in placed:
+        problems += (Problem(one.file, one.number, f"{one.line.name}: {text}") for text in _faults(one.line, names))
     return {
         code: Country(
             code=code,
             name=name,
             lines=tuple(
                 sorted(
-                    (line for _, line in placed if line.country == code),
+                    (one.line for one in placed if one.line.country == code),
                     key=lambda line: (_KINDS.index(line.kind), _TRUST.index(line.confidence)),
                 )
             ),
         )
-        for code, name in names.items()
+        for code, name in {**names, EVERYWHERE: names.get(EVERYWHERE, EVERYWHERE)}.items()
     }
-
-
-def place_helplines(data: bytes) -> Iterator[tuple[int, Helpline]]:
-    """Every entry with the line on which it begins; raises pydantic's ValidationError."""
-    for index, line in enumerate(TypeAdapter(tuple[Helpline, ...]).validate_json(data)):
-        yield _line_of(data, (index,)), line
 
 
 def _faults(line: Helpline, names: Mapping[str, str]) -> Iterator[str]:

@@ -8,12 +8,11 @@ from supporter.assembling import read_source
 from supporter.errors import ContentError, Problem, SupporterError
 from supporter.folders import (
     check_roots,
-    find_files,
-    found_locales,
     stands_alone,
 )
 from supporter.guide import Guide
 from supporter.manuscript import Manuscript
+from supporter.packs import content_folder, read_about
 from supporter.shipped import shipped
 from supporter.translations import translate
 
@@ -55,22 +54,23 @@ def load_manuscripts(
     original = read_source(roots, source)
     problems: list[Problem] = []
     found = {
-        locale: original
-        if locale == source
-        else translate(original, find_files(roots, locale, problems), locale, problems)
-        for locale in locales
+        locale: original if locale == source else translate(original, roots, locale, problems) for locale in locales
     }
     if problems:
         raise ContentError(problems)
     return found
 
 
-def shipped_locales() -> tuple[str, ...]:
-    """The languages that we ship, the source first."""
-    return found_locales(content_roots(None))
-
-
 def content_roots(content: Folder | Sequence[Folder] | None, base: Folder | None = None) -> list[File]:
-    """The folders of content, the nearest first and the shipped one last."""
+    """The folders of content, the nearest first and last the one that all are laid over.
+
+    That is the shipped one, unless a folder is a guide of its own. Raises SupporterError for a pack that is not there.
+    """
     given = [content] if isinstance(content, str | PathLike) else list(content or ())
-    return [*(File(folder) for folder in given), File(base) if base else shipped("content")]
+    roots: list[File] = []
+    for folder in given:
+        roots.append(content_folder(folder))
+        about = read_about(roots[-1])
+        if about and about.alone:
+            return roots
+    return [*roots, File(base) if base else shipped("content")]

@@ -7,6 +7,7 @@ from supporter.errors import Problem
 from supporter.folders import Files
 from supporter.frontmatter import Document
 from supporter.guide import Guide
+from supporter.helplines import Placed
 from supporter.laws import Laws
 from supporter.personas import Persona
 
@@ -36,8 +37,8 @@ class Translation:
 class Manuscript:
     """A guide and its files; `documents` has the file that each piece is shown from.
 
-    files: every content file of the source. translation: None where the language is the source itself. laws, personas:
-    those of the source.
+    files: every content file of the source. helplines: all lines, with the place of each. translation: None where the
+    language is the source itself. laws, personas: those of the source.
     """
 
     guide: Guide
@@ -45,6 +46,5 @@ class Manuscript:
     personas: dict[str, Persona]
     documents: Mapping[File, Document]
     files: Files
-    helplines: bytes
-    helplines_file: str
+    helplines: tuple[Placed, ...]
     translation: Translation | None = None

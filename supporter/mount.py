@@ -1,6 +1,6 @@
 """One place where the guide is mounted: its settings, its keys and all that is made once for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 from itsdangerous import URLSafeTimedSerializer
 
 from supporter.checkin import longest_check_in
+from supporter.config import check_config, listed, switched
 from supporter.counting import Counting
 from supporter.desk import Desk
 from supporter.edition import Edition
@@ -19,32 +20,14 @@ from supporter.forms import PageForm, page_signer, question_form
 from supporter.guide import Guide
 from supporter.interface import Interface
 from supporter.leaving import leave_urls
-from supporter.loading import shipped_locales
-from supporter.locales import known_locale
 from supporter.press import Press
 from supporter.reloading import Reloader
 from supporter.sealing import Sealer
 from supporter.static_site import StaticSite
-from supporter.switches import switched
+from supporter.theme import Theme
 
-DEFAULTS: dict[str, Any] = {
-    "SUPPORTER_SECRET_KEY": None,
-    "SUPPORTER_SECRET_KEY_FALLBACKS": (),
-    "SUPPORTER_CONTENT": (),
-    "SUPPORTER_LOCALE": None,
-    "SUPPORTER_LOCALES": (),
-    "SUPPORTER_LOCALE_IN_ADDRESS": False,
-    "SUPPORTER_LEAVE_URL": "https://www.wikipedia.org/",
-    "SUPPORTER_COUNTRY": None,
-    "SUPPORTER_DESK": False,
-    "SUPPORTER_PROXIES": 0,
-    "SUPPORTER_RELOAD_FILE": None,
-    "SUPPORTER_SIGNALS": False,
-    "SUPPORTER_METRICS": False,
-    "SUPPORTER_FEEDBACK": None,
-}
-"""Every key that Within Reach reads from the app's config, with what it is when the host says nothing."""
-
+BASE = "supporter/base.html"
+"""The template that all pages stand in, where a host has no layout of its own."""
 LARGEST_COOKIE = 3800
 """Characters of name and value; a browser drops a cookie over 4,096 without a word (RFC 6265, 6.1)."""
 
@@ -54,8 +37,8 @@ class Mount:
     """What every request under one prefix needs.
 
     guides: by language, that of readers whose language we cannot tell first. in_address: whether addresses have it.
-    edition: the name of the content they were made of. version: that of the assets. static: set while a copy without a
-    server is made of it.
+    edition: the name of the content they were made of. version: that of the assets. layout: the template that all pages
+    stand in. static: set while a copy without a server is made of it.
     """
 
     name: str
@@ -75,6 +58,8 @@ class Mount:
     press: Press = field(repr=False)
     reloader: Reloader = field(repr=False)
     counting: Counting
+    theme: Theme | None = field(default=None, repr=False)
+    layout: str = BASE
     desk: Desk | None = field(default=None, repr=False)
     static: StaticSite | None = None
 
@@ -117,11 +102,7 @@ def make_mount(
 ) -> Mount:
     """Check the settings and make what can be made once; raises ConfigurationError."""
     check_config(config)
-    fallbacks = config["SUPPORTER_SECRET_KEY_FALLBACKS"]
-    secrets = [
-        config["SUPPORTER_SECRET_KEY"] or "",
-        *([fallbacks] if isinstance(fallbacks, str | bytes) else fallbacks),
-    ]
+    secrets = [config["SUPPORTER_SECRET_KEY"] or "", *listed(config["SUPPORTER_SECRET_KEY_FALLBACKS"])]
     # Apps that share a secret are told apart by the place they give us; machines of one app are not.
     purpose = f"check-in v1 {name} {prefix}"
     sealer = Sealer(secrets, purpose)
@@ -138,7 +119,7 @@ def make_mount(
         )
     country = config["SUPPORTER_COUNTRY"]
     if country is not None and country not in guide.countries:
-        raise ConfigurationError(f"SUPPORTER_COUNTRY is '{country}'; {did_you_mean(str(country), guide.countries)}")
+        raise ConfigurationError(f"SUPPORTER_COUNTRY is '{country}'; {did_you_mean(country, guide.countries)}")
     return Mount(
         name=name,
         prefix=prefix,
@@ -153,51 +134,19 @@ def make_mount(
         signer=page_signer(secrets, purpose),
         length=length,
         forms={screen.id: question_form(screen, guide.beside(screen)) for screen in guide.screens},
-        version=_version(assets),
+        version=_version(assets, edition.theme),
         press=press,
         reloader=reloader,
         counting=counting,
+        theme=edition.theme,
+        layout=config["SUPPORTER_LAYOUT"] or BASE,
         desk=desk,
     )
 
 
-def check_config(config: Mapping[str, Any]) -> None:
-    """Refuse keys that look like ours and are not; raises ConfigurationError."""
-    for key in config:
-        if key.startswith("SUPPORTER_") and key not in DEFAULTS:
-            raise ConfigurationError(f"there is no setting {key}; {did_you_mean(key, DEFAULTS)}")
-
-
-def proxies_in_front(setting: Any) -> int:
-    """SUPPORTER_PROXIES as a number; the environment can only say it in digits. Raises ConfigurationError."""
-    if isinstance(setting, bool) or not str(setting).isdecimal():
-        raise ConfigurationError(f"SUPPORTER_PROXIES is '{setting}'; write how many proxies stand in front, such as 1")
-    return int(setting)
-
-
-def languages(config: Mapping[str, Any], there: Sequence[str]) -> tuple[str, ...]:
-    """The languages of a mount, that of readers whose language we cannot tell first; `there` is what the content holds.
-
-    A host that names one language means that one alone; one that names none, those we ship. Raises ConfigurationError.
-    """
-    default = config["SUPPORTER_LOCALE"]
-    given = config["SUPPORTER_LOCALES"]
-    listed = [given] if isinstance(given, str) else [*given]
-    locales = listed or ([default] if default else [*shipped_locales()])
-    for locale in locales:
-        known_locale(locale)
-        if locale not in there:
-            raise ConfigurationError(f"there is no content in the language '{locale}'; {did_you_mean(locale, there)}")
-        if locales.count(locale) > 1:
-            raise ConfigurationError(f"SUPPORTER_LOCALES names '{locale}' twice; name each language once")
-    if default and default not in locales:
-        raise ConfigurationError(f"SUPPORTER_LOCALE is '{default}'; {did_you_mean(default, locales)}")
-    return tuple(sorted(locales, key=lambda locale: locale != default)) if default else tuple(locales)
-
-
-def _version(assets: Path) -> str:
+def _version(assets: Path, theme: Theme | None) -> str:
     """A short name for the state of all assets, so that they can be cached for ever."""
-    digest = sha256()
+    digest = sha256(theme.version.encode() if theme else b"")
     for path in sorted(assets.iterdir()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:10]

@@ -77,7 +77,7 @@ def _parts(
             tuple(amid(advice.path, item) for item in advice.path.helps),
             tuple(amid(advice.path, item) for item in advice.path.ease_off),
         )
-    yield from _blocks(guide, advice, ("space", "talk", "relationship", "situation"))
+    yield from _blocks(guide, advice, ("space", "talk", "relationship", "situation", *guide.settings.other_groups))
     if advice.plan:
         yield Prose(_head(words.plan))
         yield plan_part(advice, start, guide.settings.lang)

@@ -9,7 +9,6 @@ from supporter.folders import TABLES
 from supporter.frontmatter import Document
 from supporter.grading import GRADED, reading_grade
 from supporter.guide import Guide
-from supporter.helplines import place_helplines
 from supporter.language import EVERY, Language, Length, plain
 from supporter.manuscript import Manuscript
 from supporter.passages import Passage, passages
@@ -69,13 +68,14 @@ def soon_due(manuscript: Manuscript, today: date) -> Iterator[Problem]:
 
 def unconfirmed(manuscript: Manuscript, today: date) -> Iterator[Problem]:
     """Every helpline whose number nobody confirmed in the last 90 days: a warning, since the reader sees the date."""
-    file = manuscript.helplines_file
-    for number, line in place_helplines(manuscript.helplines):
+    for one in manuscript.helplines:
+        line = one.line
         if line.checked is None:
-            yield Problem(file, number, f"{line.name}: nobody has confirmed it yet; call it, then write 'checked'")
+            text = f"{line.name}: nobody has confirmed it yet; call it, then write 'checked'"
+            yield Problem(one.file, one.number, text)
         elif line.checked < today - CONFIRMED:
             text = f"{line.name}: last confirmed on {line.checked}; call it, then write the new date"
-            yield Problem(file, number, text)
+            yield Problem(one.file, one.number, text)
 
 
 def _words(language: Language, kind: str, file: str, passage: Passage) -> Iterator[Problem]:

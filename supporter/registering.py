@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, abort, g, redirect, request, send_from_directory
+from flask import Blueprint, Flask, Response, abort, g, redirect, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
+from supporter.errors import ConfigurationError, did_you_mean
 from supporter.mount import Mount
+from supporter.theme import Theme
 from supporter.views.counting import show_metrics
 from supporter.views.current import language
 from supporter.views.health import show_health
@@ -16,10 +18,30 @@ HEALTH, METRICS = "health", "metrics"
 """The endpoints that a load balancer and Prometheus ask; like the assets they have no language in their address."""
 
 
+def check_layout(app: Flask, layout: str) -> None:
+    """Refuse a template that the host does not have; raises ConfigurationError.
+
+    A loader that cannot say what it holds is believed.
+    """
+    loader = app.create_global_jinja_loader()
+    try:
+        there = loader.list_templates()
+    except TypeError:
+        return
+    if layout not in there:
+        text = f"SUPPORTER_LAYOUT: the app has no template '{layout}'; {did_you_mean(layout, there)}"
+        raise ConfigurationError(f"{text} (a blueprint that holds it is registered first)")
+
+
 def register(app: Flask, blueprint: Blueprint, mount: Mount, assets: Path) -> None:
     """Put the pages under the mount's prefix, or `<language>/` below it, and beside them what has no language."""
 
     def send_asset(filename: str) -> ResponseReturnValue:
+        # As it is now: a theme is read anew with the content.
+        theme: Theme | None = app.extensions["supporter"][mount.name].theme
+        if theme and filename in theme.files:
+            data, kind = theme.files[filename]
+            return Response(data, mimetype=kind)
         return send_from_directory(assets, filename)
 
     app.add_url_rule(f"{mount.prefix}/assets/<path:filename>", f"{mount.name}.static", view_func=send_asset)

@@ -15,6 +15,7 @@ from supporter.folders import REPLIES, SETTINGS
 from supporter.frontmatter import Document, read_document
 from supporter.loading import load_manuscript
 from supporter.manuscript import Manuscript
+from supporter.packs import PREFIX
 from supporter.shipped import shipped
 
 _LISTED = 5
@@ -29,7 +30,7 @@ def read_edition(name: str | None, locale: str) -> Manuscript:
     try:
         if name is None:
             return load_manuscript((), locale)
-        if Path(name).is_dir():
+        if name.startswith(PREFIX) or Path(name).is_dir():
             return load_manuscript(name, locale)
         with content_of(name, locale) as folder:
             return load_manuscript((), locale, base=folder)

@@ -38,8 +38,8 @@ def _lines(guide: Guide, advice: Advice) -> Iterator[str]:
     if advice.messages:
         yield from _heading(paper.own.words)
         yield from (_wrap(f"“{message.text}”  ({message.title})", "-  ") for message in advice.messages)
-    for group in ("space", "talk", "relationship", "situation"):
-        yield from _blocks(advice, group, guide.settings.groups[group])
+    for group in ("space", "talk", "relationship", "situation", *guide.settings.other_groups):
+        yield from _blocks(advice, group, guide.settings.groups.get(group, ""))
     if advice.plan:
         yield from _heading(paper.own.plan)
         yield from (_wrap(text, f"{paper.times[when]}: ") for when, text in advice.plan.steps.items())
@@ -47,7 +47,7 @@ def _lines(guide: Guide, advice: Advice) -> Iterator[str]:
     yield from _blocks(advice, "help")
     for card in advice.care:
         yield f"{card.title}\n{_paragraphs(card.html)}"
-    yield from _blocks(advice, "you", guide.settings.groups["you"])
+    yield from _blocks(advice, "you", guide.settings.groups.get("you", ""))
     if advice.handouts:
         yield from _heading("Handouts for you")
         yield from (_wrap(f"{handout.title} ({handout.id})", "-  ") for handout in advice.handouts)

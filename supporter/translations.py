@@ -1,15 +1,17 @@
 """The guide in another language: each piece that is whole and current in it, and the original for every other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from supporter.errors import Problem, did_you_mean
 from supporter.evidence import Evidence
-from supporter.folders import LANGUAGE, REPLIES, SETTINGS, Files
+from supporter.folders import LANGUAGE, REPLIES, SETTINGS, Files, find_files
 from supporter.frontmatter import Document, read_document
 from supporter.guide import CONDITIONS, Guide, Settings
 from supporter.handouts import split_sheet
 from supporter.language import Language
+from supporter.local_settings import join_settings
 from supporter.manuscript import File, Manuscript, Translation
 from supporter.parsing import M, P, Parser
 from supporter.replies import Replies
@@ -17,11 +19,14 @@ from supporter.texts import ALONE, UNTRANSLATED
 from supporter.translating import join
 
 
-def translate(original: Manuscript, files: Files, locale: str, problems: list[Problem]) -> Manuscript:
-    """The manuscript in the language of `files`; conditions, laws and all that is not translated are shared with it."""
-    given = dict(_read(original, files, problems))
+def translate(original: Manuscript, roots: Sequence[Path], locale: str, problems: list[Problem]) -> Manuscript:
+    """The manuscript in another language; conditions, laws and all that is not translated are shared with it."""
+    given = dict(_read(original, find_files(roots, locale, problems), problems))
     wanted = {file: document for file, document in original.documents.items() if file[0] not in UNTRANSLATED | ALONE}
     joined = {file: join(wanted[file], document, file[0]) for file, document in given.items() if file in wanted}
+    settings = join_settings(roots, original.guide.locale, locale)
+    if settings:
+        given[SETTINGS, ""], joined[SETTINGS, ""] = settings.given, settings.joined
     outdated: list[Problem] = []
     for one in joined.values():
         # What was right once is no mistake now: the source has changed since, and a reader is shown the source.
@@ -31,7 +36,8 @@ def translate(original: Manuscript, files: Files, locale: str, problems: list[Pr
     if (REPLIES, "") not in good:
         # A reply takes the form's own words into its sentences, so both are in one language.
         good = {file: document for file, document in good.items() if file[0] != "questions"}
-    guide = _guide(original.guide, parser, good, given.get((LANGUAGE, "")))
+    shown = good | ({(SETTINGS, ""): settings.document} if settings and settings.document else {})
+    guide = _guide(original.guide, parser, shown, given.get((LANGUAGE, "")))
     translation = Translation(
         source=original.guide.locale,
         documents=given,
@@ -41,7 +47,7 @@ def translate(original: Manuscript, files: Files, locale: str, problems: list[Pr
         stale={file: one.stale for file, one in sorted(joined.items()) if one.stale},
         outdated=tuple(outdated),
     )
-    return replace(original, guide=guide, documents={**original.documents, **good}, translation=translation)
+    return replace(original, guide=guide, documents={**original.documents, **shown}, translation=translation)
 
 
 def _read(original: Manuscript, files: Files, problems: list[Problem]) -> Iterator[tuple[File, Document]]:

@@ -1,6 +1,7 @@
 """What many tests need: the shipped guide, an app, and a reader's browser without a screen."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from supporter import Guide, create_app, extension, load_guide
 from supporter.edition import Edition, read_edition
+from supporter.theme import find_theme
 from tests.browsing import launch, served
 from tests.lint import lint_page
 from tests.people import as_fields
@@ -25,11 +27,12 @@ def shipped_once() -> Iterator[None]:
     """An app reads the shipped content for a second each time; nothing can change what it made of it, so once will do."""
     known: dict[tuple[str, ...], Edition] = {}
 
-    def read(content: Sequence[Any], locales: Sequence[str]) -> Edition:
+    def read(content: Sequence[Any], locales: Sequence[str], theme: Any = None) -> Edition:
         if content:
-            return read_edition(content, locales)
+            return read_edition(content, locales, theme)
         key = tuple(locales)
-        return known.get(key) or known.setdefault(key, read_edition(content, locales))
+        shipped = known.get(key) or known.setdefault(key, read_edition(content, locales))
+        return replace(shipped, theme=find_theme(theme, ()))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(extension, "read_edition", read)

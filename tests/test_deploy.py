@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from supporter.config import DEFAULTS
 from supporter.interface import Interface
-from supporter.mount import DEFAULTS
 
 DEPLOY = Path(__file__).parent.parent / "docs" / "deploy"
 PAGES = {

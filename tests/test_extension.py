@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from flask import Flask, session
 from flask_wtf import CSRFProtect
 
 from supporter import ConfigurationError, Supporter, create_app
+from supporter.config import DEFAULTS, SETTINGS, check_config
 from tests.conftest import SECRET, Reader
 from tests.people import PARTNER
 
@@ -98,6 +100,53 @@ def test_a_host_s_own_template_and_content_win(write: Write, tmp_path: Path) -> 
     assert "<h1>Our promise to you</h1>" in client.get("/support/read/privacy").text
 
 
+LAYOUT = """{% extends "supporter/base.html" %}
+{% block head %}<link rel="stylesheet" href="{{ url_for('static', filename='site.css') }}">{% endblock %}
+{% block before %}<nav aria-label="NAME"><a href="/">NAME home</a></nav>{% endblock %}
+{% block after %}<p>NAME, since 1907</p>{% endblock %}
+"""
+
+
+def test_two_mounts_stand_in_two_layouts_of_the_host(tmp_path: Path) -> None:
+    for name in ("schools", "families"):
+        (tmp_path / f"templates/{name}").mkdir(parents=True)
+        (tmp_path / f"templates/{name}/support.html").write_text(LAYOUT.replace("NAME", name.title()))
+    for name, brand in (("schools", "#1d4f91"), ("families", "#5a2a6b")):
+        (tmp_path / f"{name}.yaml").write_text(f'light:\n  brand: "{brand}"\n')
+    app = Flask("host", root_path=str(tmp_path), static_folder="static")
+    app.config.update(SECRET_KEY=SECRET, TESTING=True, SUPPORTER_LOCALE="en")
+    app.test_client_class = Reader
+    for name in ("schools", "families"):
+        Supporter(app, url_prefix=f"/{name}", name=name, theme=tmp_path / f"{name}.yaml", layout=f"{name}/support.html")
+    Supporter(app, url_prefix="/plain")
+    client = app.test_client()
+    for name, other in (("schools", "Families"), ("families", "Schools")):
+        for address in ("", "check-in/1", "guide", "help-now", "read/privacy", "handouts/", "nowhere"):
+            page = client.get(f"/{name}/{address}").text
+            before, _, rest = page.partition('<header class="band">')
+            assert f">{name.title()} home</a>" in before and 'href="/static/site.css"' in before
+            assert f"{name.title()}, since 1907" in rest.partition("</footer>")[2] and other not in page
+    assert "#1d4f91" in client.get("/schools/assets/theme.css").text
+    assert "#5a2a6b" in client.get("/families/assets/theme.css").text
+    assert "home</a>" not in client.get("/plain/").text
+
+
+def test_a_layout_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / "support.html").write_text("")
+    app = Flask("host", template_folder=str(tmp_path))
+    app.config.update(SECRET_KEY=SECRET)
+    with pytest.raises(ConfigurationError, match=r"has no template 'suport\.html'; did you mean 'support\.html'\?"):
+        Supporter(app, layout="suport.html")
+
+
+def test_every_page_stands_in_the_layout() -> None:
+    own = {"base.html", "map.html"}
+    for path in (Path(__file__).parent.parent / "templates/supporter").glob("*.html"):
+        text = path.read_text()
+        if "{% block main %}" in text and path.name not in own:
+            assert text.startswith("{% extends layout %}"), path.name
+
+
 def test_it_works_below_a_script_name() -> None:
     app = host()
     Supporter(app, url_prefix="/support")
@@ -119,6 +168,44 @@ WRONG = [
         "there is no setting SUPPORTER_LEAVE; did you mean 'SUPPORTER_LEAVE_URL'?",
     ),
 ]
+
+
+MISTYPED: list[tuple[list[str], list[object], str]] = [
+    (["SECRET_KEY"], [["a", "b"], 3, True], "write a long text that nobody can guess"),
+    (["SECRET_KEY_FALLBACKS"], [None, 3, [None], [3]], "write a list of older keys, each a text"),
+    (["CONTENT"], [None, 3, [3], {"a": 1}], "write a folder, or a list of folders, the nearest first"),
+    (["LOCALE"], [["en"], 3, True], "write a language as text, such as 'es'"),
+    (["LOCALES"], [None, 3, [None], True], "write a list of languages, such as ['en', 'es']"),
+    (["LOCALE_IN_ADDRESS", "DESK", "SIGNALS", "METRICS"], ["yes", "on", None, 2, [True]], "write true or false"),
+    (["LEAVE_URL"], [None, 3, {}, True], "write an https address, or a list of them"),
+    (["COUNTRY"], [["GB"], 3, True], "write the code of a country as text, such as 'NZ'"),
+    (["PROXIES"], [None, True, -1, 1.5, "one", [1]], "write how many proxies stand in front, such as 1"),
+    (["RELOAD_FILE"], [["file"], 3, True], "write the path of a file that you touch"),
+    (["FEEDBACK"], [["file"], 3, True], "write the path of a file, or a postgresql:// URL"),
+    (["THEME"], [["theme.yaml"], 3, True], "write the path of a theme file, such as 'theme.yaml'"),
+    (["LAYOUT"], [["support.html"], 3, True], "write the name of a template, such as 'support.html'"),
+]
+
+
+@pytest.mark.parametrize(("keys", "values", "said"), MISTYPED)
+def test_a_setting_of_the_wrong_type_says_what_to_write(keys: list[str], values: list[object], said: str) -> None:
+    for key, value in product(keys, values):
+        with pytest.raises(ConfigurationError) as caught:
+            check_config({f"SUPPORTER_{key}": value})
+        assert str(caught.value).startswith(f"SUPPORTER_{key} is ") and str(caught.value).endswith(f"; {said}")
+
+
+def test_every_setting_is_tried_with_wrong_types_and_takes_what_it_is_when_nothing_is_said() -> None:
+    assert {f"SUPPORTER_{key}" for keys, _, _ in MISTYPED for key in keys} == {*SETTINGS}
+    check_config(DEFAULTS)
+    for value in (True, False, 1, 0, "true", "False", "0", ""):
+        check_config({"SUPPORTER_DESK": value})
+
+
+def test_a_key_of_the_wrong_type_is_never_told() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        Supporter(host(SUPPORTER_SECRET_KEY=["not to be told to anyone"]))
+    assert str(caught.value) == "SUPPORTER_SECRET_KEY is a list; write a long text that nobody can guess"
 
 
 @pytest.mark.parametrize(("config", "text"), WRONG)

@@ -9,7 +9,7 @@ import pytest
 
 from supporter import ContentError, SupporterError, load_guide
 from supporter.errors import Problem
-from supporter.folders import find_files, nearest_data, read_kind
+from supporter.folders import find_files, helpline_files, read_kind
 from supporter.frontmatter import LARGEST, Document, read_document
 from supporter.limits import excess
 from tests.hostile.shapes import SHAPES, seconds, texts
@@ -55,7 +55,7 @@ def test_without_the_bound_on_depth_the_same_text_ends_the_program(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "x.yaml").write_text("a: " + "[" * 5_000 + "]" * 5_000)
-    monkeypatch.setattr("supporter.frontmatter._DEEPEST", 10_000)
+    monkeypatch.setattr("supporter.core_yaml._DEEPEST", 10_000)
     with pytest.raises(RecursionError):
         read_document(tmp_path / "x.yaml", "x.yaml")
 
@@ -170,7 +170,7 @@ def test_the_helplines_are_a_plain_file_of_some_size(tmp_path: Path, name: str) 
     with pytest.raises(
         SupporterError, match=r"helplines\.json: (the link leads out|this is no file|the file has 2,000,000)"
     ):
-        nearest_data([tmp_path], "helplines.json")
+        helpline_files([tmp_path])
 
 
 def test_a_name_that_moves_the_cursor_is_told_as_it_is_written() -> None:

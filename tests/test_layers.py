@@ -9,14 +9,15 @@ import supporter
 PACKAGE = Path(supporter.__file__).parent
 
 CORE = """
-errors vocabulary markup limits
+errors vocabulary markup limits colours core_yaml
 frontmatter shipped conditions locales
-grammar pieces links grading nodes
+grammar pieces links grading nodes palette logo config
 questions paths plans blocks messages pages evidence helplines flags handouts language replies
 paper leaving faults local passages
-answers folders explaining guide parts
-references situation parsing texts
-translating
+answers folders explaining guide parts overlaying
+references situation parsing texts own_lines contrast
+translating theme
+local_settings beginning
 reasons sight telling
 advice
 outcome reminders sheets
@@ -25,7 +26,7 @@ typesetting
 press
 laws personas
 manuscript
-assembling translations progress
+assembling translations progress packs
 loading
 edition
 proofreading proving.encoding galleys
@@ -34,7 +35,7 @@ proving.reach proving.holding proving.room proving.pair
 proving
 checking
 sealing checkin speaking mentions naming revisions
-wording audience events switches
+wording audience events
 entries rulings tally
 proving.resting edits
 standing taps
@@ -60,7 +61,7 @@ __init__
 lanes ending
 serving mapping building
 cli.options
-cli.serve cli.advise cli.check cli.map cli.diff cli.handouts cli.build cli.feedback
+cli.serve cli.advise cli.check cli.map cli.diff cli.handouts cli.init cli.packs cli.build cli.feedback
 cli
 __main__
 """

@@ -1,4 +1,4 @@
-"""The command `supporter`: serve the guide, advise, check and compare content, print, copy, count."""
+"""The command `supporter`: serve the guide, make it yours, check it, advise, compare, print, copy, count."""
 
 import click
 
@@ -8,8 +8,10 @@ from supporter.cli.check import check
 from supporter.cli.diff import diff_command
 from supporter.cli.feedback import feedback
 from supporter.cli.handouts import handouts
+from supporter.cli.init import init_command
 from supporter.cli.map import map_command
 from supporter.cli.options import Commands
+from supporter.cli.packs import packs
 from supporter.cli.serve import serve
 
 
@@ -22,5 +24,7 @@ def main() -> None:
     """
 
 
-for _command in (serve, advise_command, check, map_command, diff_command, handouts, build, feedback):
+for _command in (
+    serve, init_command, check, advise_command, map_command, diff_command, handouts, build, packs, feedback,
+):  # fmt: skip
     main.add_command(_command)

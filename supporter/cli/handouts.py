@@ -9,6 +9,7 @@ from supporter.cli.options import content_option, locale_option
 from supporter.errors import SupporterError, did_you_mean
 from supporter.footing import Site
 from supporter.loading import load_guide
+from supporter.packs import content_folder
 from supporter.paper import SIZES, chosen_paper
 from supporter.press import Press, fonts_in
 from supporter.sheets import fill_handout
@@ -65,7 +66,7 @@ def handouts(
     here = guide.country(country)
     paper = chosen_paper(size, here.code, large=large)
     site = Site(f"{address.rstrip('/')}/" if address else None)
-    press = Press(fonts_in(content))
+    press = Press(fonts_in(map(content_folder, content)))
     sheets = {
         handout.id: fill_handout(guide, handout, here)
         for handout in guide.handouts.values()

@@ -1,15 +1,32 @@
 """What several commands ask for, and how a mistake is told."""
 
+from typing import Any
+
 import click
 
 from supporter.errors import ContentError, SupporterError
+from supporter.packs import PREFIX
+
+
+class ContentFolder(click.Path):
+    """A folder that is there, or `pack:` and the name of a content pack."""
+
+    name = "folder"
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The folder as it was given; a pack is looked for when its content is read."""
+        return value if str(value).startswith(PREFIX) else super().convert(value, param, ctx)
+
 
 content_option = click.option(
     "--content",
     metavar="DIR",
-    type=click.Path(exists=True, file_okay=False),
+    type=ContentFolder(),
     multiple=True,
-    help="A folder laid over our content (it holds 'en/'); may be given again, the nearest first.",
+    help="A folder laid over our content (it holds 'en/'), or pack:NAME; may be given again, the nearest first.",
 )
 locale_option = click.option("--locale", default="en", show_default=True, help="The language, a folder of the content.")
 

@@ -24,6 +24,8 @@ def words() -> dict[str, object]:
         "linked": linked,
         "strong": strong,
         "mount": mount(),
+        "layout": mount().layout,
+        "theme": mount().theme,
         "mark": visit().mark,
         "guide": now,
         "site": now.settings.name,

@@ -1,0 +1,129 @@
+"""The settings of a host: every key, what it holds when nothing is said, and what can be written there."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from typing import Any
+
+from supporter.errors import ConfigurationError, did_you_mean
+from supporter.locales import known_locale
+
+Fits = Callable[[Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """default: what it is when the host says nothing. fits: whether a value is of the right type. write: the advice."""
+
+    default: Any
+    fits: Fits
+    write: str
+
+
+_SWITCH = {"true": True, "1": True, "false": False, "0": False, "": False}
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _secret(value: Any) -> bool:
+    return isinstance(value, str | bytes)
+
+
+def _path(value: Any) -> bool:
+    return isinstance(value, str | PathLike)
+
+
+def _switch(value: Any) -> bool:
+    return (isinstance(value, str) or type(value) in (bool, int)) and str(value).lower() in _SWITCH
+
+
+def _number(value: Any) -> bool:
+    # Of `str`, as the environment can only say it in digits.
+    return type(value) in (int, str) and str(value).isdecimal()
+
+
+def _or_none(fits: Fits) -> Fits:
+    return lambda value: value is None or fits(value)
+
+
+def _or_list(fits: Fits) -> Fits:
+    return lambda value: fits(value) or (isinstance(value, list | tuple) and all(map(fits, value)))
+
+
+_LOCALE = "write a language as text, such as 'es'"
+_TRUE = "write true or false"
+
+SETTINGS = {
+    "SUPPORTER_SECRET_KEY": Setting(None, _or_none(_secret), "write a long text that nobody can guess"),
+    "SUPPORTER_SECRET_KEY_FALLBACKS": Setting((), _or_list(_secret), "write a list of older keys, each a text"),
+    "SUPPORTER_CONTENT": Setting((), _or_list(_path), "write a folder, or a list of folders, the nearest first"),
+    "SUPPORTER_LOCALE": Setting(None, _or_none(_text), _LOCALE),
+    "SUPPORTER_LOCALES": Setting((), _or_list(_text), "write a list of languages, such as ['en', 'es']"),
+    "SUPPORTER_LOCALE_IN_ADDRESS": Setting(False, _switch, _TRUE),
+    "SUPPORTER_LEAVE_URL": Setting(
+        "https://www.wikipedia.org/", _or_list(_text), "write an https address, or a list of them"
+    ),
+    "SUPPORTER_COUNTRY": Setting(None, _or_none(_text), "write the code of a country as text, such as 'NZ'"),
+    "SUPPORTER_THEME": Setting(None, _or_none(_path), "write the path of a theme file, such as 'theme.yaml'"),
+    "SUPPORTER_LAYOUT": Setting(None, _or_none(_text), "write the name of a template, such as 'support.html'"),
+    "SUPPORTER_SIGNALS": Setting(False, _switch, _TRUE),
+    "SUPPORTER_METRICS": Setting(False, _switch, _TRUE),
+    "SUPPORTER_FEEDBACK": Setting(None, _or_none(_path), "write the path of a file, or a postgresql:// URL"),
+    "SUPPORTER_DESK": Setting(False, _switch, _TRUE),
+    "SUPPORTER_PROXIES": Setting(0, _number, "write how many proxies stand in front, such as 1"),
+    "SUPPORTER_RELOAD_FILE": Setting(None, _or_none(_path), "write the path of a file that you touch"),
+}
+"""Every key that Within Reach reads from the app's config."""
+
+DEFAULTS: dict[str, Any] = {key: setting.default for key, setting in SETTINGS.items()}
+
+
+def check_config(config: Mapping[str, Any]) -> None:
+    """Refuse keys that look like ours and are not, and values of another type; raises ConfigurationError."""
+    for key, value in config.items():
+        if not key.startswith("SUPPORTER_"):
+            continue
+        if key not in SETTINGS:
+            raise ConfigurationError(f"there is no setting {key}; {did_you_mean(key, SETTINGS)}")
+        setting = SETTINGS[key]
+        if not setting.fits(value):
+            # The value of a key is a secret, and the text of an error ends in a log.
+            said = f"a {type(value).__name__}" if "SECRET" in key else repr(value)
+            raise ConfigurationError(f"{key} is {said}; {setting.write}")
+
+
+def switched(config: Mapping[str, Any], key: str) -> bool:
+    """Whether a switch is on; the environment can only say so in words."""
+    return _SWITCH[str(config[key]).lower()]
+
+
+def proxies_in_front(setting: Any) -> int:
+    """SUPPORTER_PROXIES as a number; raises ConfigurationError."""
+    check_config({"SUPPORTER_PROXIES": setting})
+    return int(setting)
+
+
+def listed(value: Any) -> list[Any]:
+    """A setting that may be one or several, as a list."""
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def languages(config: Mapping[str, Any], there: Sequence[str], whole: Sequence[str]) -> tuple[str, ...]:
+    """The languages of a mount, that of readers whose language we cannot tell first.
+
+    there: what the content holds. whole: those of the guide that a host's folders are laid over. A host that names one
+    language means that one alone; one that names none, all that are whole. Raises ConfigurationError.
+    """
+    default = config["SUPPORTER_LOCALE"]
+    locales = listed(config["SUPPORTER_LOCALES"]) or ([default] if default else [*whole])
+    for locale in locales:
+        known_locale(locale)
+        if locale not in there:
+            raise ConfigurationError(f"there is no content in the language '{locale}'; {did_you_mean(locale, there)}")
+        if locales.count(locale) > 1:
+            raise ConfigurationError(f"SUPPORTER_LOCALES names '{locale}' twice; name each language once")
+    if default and default not in locales:
+        raise ConfigurationError(f"SUPPORTER_LOCALE is '{default}'; {did_you_mean(default, locales)}")
+    return tuple(sorted(locales, key=lambda locale: locale != default)) if default else tuple(locales)

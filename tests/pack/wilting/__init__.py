@@ -1,0 +1,1 @@
+"""A guide on another subject, for Within Reach."""
