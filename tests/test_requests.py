@@ -5,6 +5,7 @@ The quick part of `make verify-hostile`, which sends 5,000 requests and measures
 
 from collections.abc import Iterator
 from io import BytesIO
+from time import perf_counter
 
 import pytest
 from flask import Flask
@@ -42,6 +43,8 @@ def chunked(*chunks: bytes, path: bytes = b"/check-in/1") -> bytes:
 MULTIPART = b"Content-Type: multipart/form-data; boundary=b\r\n"
 PART = b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'
 
+NOBODY_SPEAKS = b"Accept-Language: " + b",".join(b"a%d-b%d" % (n, n) for n in range(1_400)) + b"\r\n"
+
 WIRE: dict[str, tuple[bytes, set[int]]] = {
     # 0 is a connection closed without a word; the answer to what is far too much can be lost on its way.
     "an address of 60 KB": (get(b"/" + b"a" * 60_000), {0, 400, 414, 431}),
@@ -49,6 +52,7 @@ WIRE: dict[str, tuple[bytes, set[int]]] = {
     "a header of 60 KB": (get(b"/", HOST + b"X: " + b"a" * 60_000 + b"\r\n"), {0, 400, 431}),
     "5,000 headers": (get(b"/", HOST + b"".join(b"X-%d: a\r\n" % n for n in range(5_000))), {0, 400, 431}),
     "a language list of 25 KB": (get(b"/", HOST + b"Accept-Language: " + b"en," * 8_000 + b"\r\n"), {200}),
+    "a language list of 15 KB that nobody speaks": (get(b"/help-now", HOST + NOBODY_SPEAKS), {200}),
     "500 cookies": (get(b"/", HOST + b"Cookie: " + b"; ".join(b"c%d=1" % n for n in range(500)) + b"\r\n"), {200}),
     "a cookie in no encoding": (get(b"/guide", HOST + b"Cookie: visit-supporter=\xff\xfe\x80\r\n"), {200, 303, 400}),
     "a null in the address": (get(b"/read/%00"), {404}),
@@ -132,6 +136,12 @@ def test_a_refusal_is_a_page_of_ours_with_help_and_every_header(port: int, name:
     assert b"Help now" in answer.body
     for header, value in headers_for("page", standalone=True, https=False).items():
         assert answer.headers[header.lower()] == value
+
+
+def test_a_long_list_of_languages_is_gone_through_once_a_request_and_not_for_each_text(port: int) -> None:
+    began = perf_counter()
+    assert exchange(port, WIRE["a language list of 15 KB that nobody speaks"][0]).status == 200
+    assert perf_counter() - began < 3
 
 
 def test_the_limits_hold_in_a_host_that_has_none_and_one_that_has_its_own() -> None:
