@@ -42,7 +42,7 @@ def language() -> str:
 
 
 def _browsers_language() -> str | None:
-    """What the browser asks for, looked for once a request: every text of a page wants to know, and a header may be long."""
+    """What the browser asks for, found once a request: each text of a page asks, and the header may be long."""
     if "supporter_browser_asks" not in g:
         g.supporter_browser_asks = request.accept_languages.best_match([*mount().guides])
     found = g.supporter_browser_asks
