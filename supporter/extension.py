@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from supporter.desk import Desk
 from supporter.edition import Edition, read_edition
@@ -111,6 +112,8 @@ class Supporter:
 
         @app.before_request
         def begin() -> ResponseReturnValue | None:
+            if isinstance(request.routing_exception, NotFound) and _is_under(self.url_prefix, request.path):
+                _lead_nowhere(app, mount)
             if request.blueprint != mount.name:
                 return None
             _stand_aside(app, blueprint)
@@ -135,6 +138,17 @@ class Supporter:
 
 def _is_under(prefix: str, path: str) -> bool:
     return path == prefix or path.startswith(f"{prefix}/")
+
+
+def _lead_nowhere(app: Flask, mount: Mount) -> None:
+    """Give an address that no rule can take the page that every other wrong one gets.
+
+    Werkzeug stops looking at a number of over 4,300 digits, and its paths end at a line break.
+    """
+    endpoint = f"{mount.name}.nowhere"
+    request.url_rule = next(app.url_map.iter_rules(endpoint))
+    request.view_args = {"rest": request.path.removeprefix(f"{mount.prefix}/")}
+    request.routing_exception = None
 
 
 def _stand_aside(app: Flask, blueprint: Blueprint) -> None:
