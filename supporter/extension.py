@@ -20,7 +20,7 @@ from supporter.interface import Interface
 from supporter.loading import content_roots
 from supporter.mount import DEFAULTS, Mount, check_config, languages, make_mount, proxies_in_front, switched
 from supporter.press import Press, fonts_in
-from supporter.registering import HEALTH, register
+from supporter.registering import HEALTH, lead_nowhere, register
 from supporter.reloading import Reloader
 from supporter.shipped import shipped
 from supporter.views import add_views
@@ -113,7 +113,7 @@ class Supporter:
         @app.before_request
         def begin() -> ResponseReturnValue | None:
             if isinstance(request.routing_exception, NotFound) and _is_under(self.url_prefix, request.path):
-                _lead_nowhere(app, mount)
+                lead_nowhere(app, mount)
             if request.blueprint != mount.name:
                 return None
             _stand_aside(app, blueprint)
@@ -138,17 +138,6 @@ class Supporter:
 
 def _is_under(prefix: str, path: str) -> bool:
     return path == prefix or path.startswith(f"{prefix}/")
-
-
-def _lead_nowhere(app: Flask, mount: Mount) -> None:
-    """Give an address that no rule can take the page that every other wrong one gets.
-
-    Werkzeug stops looking at a number of over 4,300 digits, and its paths end at a line break.
-    """
-    endpoint = f"{mount.name}.nowhere"
-    request.url_rule = next(app.url_map.iter_rules(endpoint))
-    request.view_args = {"rest": request.path.removeprefix(f"{mount.prefix}/")}
-    request.routing_exception = None
 
 
 def _stand_aside(app: Flask, blueprint: Blueprint) -> None:

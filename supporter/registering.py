@@ -59,3 +59,14 @@ def register(app: Flask, blueprint: Blueprint, mount: Mount, assets: Path) -> No
     app.register_blueprint(blueprint, url_prefix=f"{mount.prefix}/<any({codes}):language>")
     app.add_url_rule(f"{mount.prefix}/", f"{mount.name}.bare", view_func=go, methods=methods, defaults={"rest": ""})
     app.add_url_rule(f"{mount.prefix}/<path:rest>", f"{mount.name}.bare", view_func=go, methods=methods)
+
+
+def lead_nowhere(app: Flask, mount: Mount) -> None:
+    """Give an address that no rule can take the page that every other wrong one gets.
+
+    Werkzeug stops looking at a number of over 4,300 digits, and its paths end at a line break.
+    """
+    endpoint = f"{mount.name}.nowhere"
+    request.url_rule = next(app.url_map.iter_rules(endpoint))
+    request.view_args = {"rest": request.path.removeprefix(f"{mount.prefix}/")}
+    request.routing_exception = None
