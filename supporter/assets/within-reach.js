@@ -13,11 +13,16 @@
   // Leave: blank at once, and take this page's place in the history. The mark says to every later request that the
   // answers are over, for the server may be slow to forget them, or out of reach.
   var leave = document.querySelector("[data-leave]");
+  var mark = leave && leave.getAttribute("data-left");
+  var tabs = leave && window.BroadcastChannel && new BroadcastChannel(mark.split("=")[0]);
   function go(event) {
     event.preventDefault();
     document.title = "";
     document.body.textContent = "";
-    document.cookie = leave.getAttribute("data-left");
+    document.cookie = mark;
+    // Other tabs of ours leave too, each once.
+    if (tabs && event.type !== "message") tabs.postMessage("");
+    if (tabs) tabs.close();
     if (window.fetch) fetch(leave.href, { keepalive: true, redirect: "manual", credentials: "same-origin" }).catch(function () {});
     window.top.location.replace(leave.getAttribute("data-leave"));
   }
@@ -34,6 +39,7 @@
     last = event.timeStamp;
     if (shifts === 3) go(event);
   }
+  if (tabs) tabs.onmessage = go;
   if (leave) {
     leave.addEventListener("click", go);
     document.addEventListener("keydown", shift);
