@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from supporter.config import DEFAULTS, check_config, languages, listed, proxies_in_front, switched
 from supporter.counting import make_counting
@@ -22,7 +23,7 @@ from supporter.loading import content_roots
 from supporter.mount import Mount, make_mount
 from supporter.packs import content_folder
 from supporter.press import Press, fonts_in
-from supporter.registering import HEALTH, METRICS, check_layout, register
+from supporter.registering import HEALTH, METRICS, check_layout, lead_nowhere, register
 from supporter.reloading import Reloader
 from supporter.shipped import shipped
 from supporter.views import add_views
@@ -122,6 +123,8 @@ class Supporter:
 
         @app.before_request
         def begin() -> ResponseReturnValue | None:
+            if isinstance(request.routing_exception, NotFound) and _is_under(self.url_prefix, request.path):
+                lead_nowhere(app, mount)
             if request.blueprint != mount.name:
                 return None
             _stand_aside(app, blueprint)

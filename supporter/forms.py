@@ -48,8 +48,10 @@ def sent_from_elsewhere() -> bool:
     if site is not None:
         return site not in ("same-origin", "none")
     origin = request.headers.get("Origin")
+    # Our pages send no referrer, and then a browser calls itself "null" to our own forms too (Fetch, "append a request
+    # `Origin` header"): that tells nothing, and the token decides.
     # Split by hand: urlsplit raises for some that are none, such as "http://[".
-    return origin is not None and origin.partition("://")[2] != request.host
+    return origin not in (None, "null") and origin.partition("://")[2] != request.host
 
 
 def page_signer(secrets: Sequence[str | bytes], purpose: str) -> URLSafeTimedSerializer:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, abort, g, redirect, request, send_from_directory
 from flask.typing import ResponseReturnValue
@@ -66,10 +67,15 @@ def register(app: Flask, blueprint: Blueprint, mount: Mount, assets: Path) -> No
         """From an address without a language to the same page in the reader's."""
         if request.method not in ("GET", "HEAD"):
             abort(405)
-        first = rest.partition("/")[0]
+        first, slash, _ = rest.partition("/")
+        if slash and first in mount.guides:
+            # It has its language, and still no page took it ("en//x").
+            abort(404)
         path = f"{rest}/" if first in mount.guides else f"{language()}/{rest}"
         query = request.query_string.decode("latin-1")
-        response = redirect(f"{request.script_root}{mount.prefix}/{path}{f'?{query}' if query else ''}", 303)
+        # A path comes decoded: "?" or a line break of it would be the address's own, and one line break is no header.
+        address = quote(f"{request.script_root}{mount.prefix}/{path}")
+        response = redirect(f"{address}{f'?{query}' if query else ''}", 303)
         response.vary.update(("Accept-Language", "Cookie"))
         return response
 
@@ -78,3 +84,14 @@ def register(app: Flask, blueprint: Blueprint, mount: Mount, assets: Path) -> No
     app.register_blueprint(blueprint, url_prefix=f"{mount.prefix}/<any({codes}):language>")
     app.add_url_rule(f"{mount.prefix}/", f"{mount.name}.bare", view_func=go, methods=methods, defaults={"rest": ""})
     app.add_url_rule(f"{mount.prefix}/<path:rest>", f"{mount.name}.bare", view_func=go, methods=methods)
+
+
+def lead_nowhere(app: Flask, mount: Mount) -> None:
+    """Give an address that no rule can take the page that every other wrong one gets.
+
+    Werkzeug stops looking at a number of over 4,300 digits, and its paths end at a line break.
+    """
+    endpoint = f"{mount.name}.nowhere"
+    request.url_rule = next(app.url_map.iter_rules(endpoint))
+    request.view_args = {"rest": request.path.removeprefix(f"{mount.prefix}/")}
+    request.routing_exception = None

@@ -175,6 +175,8 @@ def test_the_address_has_the_language_and_every_link_keeps_it(addressed: Flask) 
     [("/support/", ("", "/support/es/", "")),
      ("/support/help-now?country=US", ("", "/support/es/help-now", "country=US")),
      ("/support/en", ("localhost", "/support/en/", "")),
+     ("/support/x%0dSet-Cookie:a=b", ("", "/support/es/x%0DSet-Cookie%3Aa%3Db", "")),
+     ("/support/read%3Flanguage=en%23x", ("", "/support/es/read%3Flanguage%3Den%23x", "")),
      ("/support//evil.example/x", ("localhost", "/support/evil.example/x", ""))],
 )  # fmt: skip
 def test_an_address_without_a_language_leads_to_the_reader_s(
@@ -183,6 +185,12 @@ def test_an_address_without_a_language_leads_to_the_reader_s(
     response = client(addressed, "es").get(path)
     assert response.status_code in (303, 308)
     assert urlsplit(response.location)[1:4] == to
+
+
+@pytest.mark.parametrize("path", ["/support/en//evil.example", "/support/en/read//x//y", "/support/en%0a/x"])
+def test_an_address_that_no_page_takes_is_not_led_on_for_ever(addressed: Flask, path: str) -> None:
+    response = client(addressed, "es").get(path, follow_redirects=True)
+    assert response.status_code == 404 and html(response.text).find(".//a[@class='leave']") is not None
 
 
 def test_what_is_not_there_says_so_in_the_language_of_the_address(addressed: Flask) -> None:

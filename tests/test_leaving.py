@@ -190,7 +190,25 @@ def test_leaving_is_blank_within_100_ms_and_away_within_a_second_while_the_serve
     assert names == {"visit-supporter", "left-supporter"}
 
 
-def test_a_page_that_was_open_elsewhere_forgets_too(context: BrowserContext, site: Site) -> None:
+def test_every_other_tab_of_ours_leaves_too_though_the_server_is_silent(context: BrowserContext, site: Site) -> None:
+    page = context.new_page()
+    read_the_advice(page, site.base)
+    others = [context.new_page() for _ in range(2)]
+    for other in others:
+        other.goto(f"{site.base}/guide")
+        assert other.evaluate(SHOWN)
+    site.hold(600)
+    page.get_by_role("link", name="Leave this page").click(no_wait_after=True)
+    for one in (page, *others):
+        one.wait_for_url(site.neutral, timeout=3000)
+        assert one.title() == "Weather"
+    site.let_go()
+    page.goto(f"{site.base}/guide")
+    assert "nothing to show yet" in page.title()
+
+
+def test_a_page_that_was_open_elsewhere_without_a_script_forgets_too(browser: Browser, site: Site) -> None:
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     read_the_advice(page, site.base)
     other = context.new_page()
@@ -198,7 +216,24 @@ def test_a_page_that_was_open_elsewhere_forgets_too(context: BrowserContext, sit
     page.get_by_role("link", name="Leave this page").click()
     page.wait_for_url(site.neutral)
     other.reload()
-    assert other.evaluate(SHOWN) == []
+    assert "nothing to show yet" in other.title()
+    context.close()
+
+
+def test_leaving_one_mount_leaves_the_tabs_of_another_alone(context: BrowserContext) -> None:
+    app = Flask("host")
+    app.config["SECRET_KEY"] = SECRET
+    app.config["SUPPORTER_LEAVE_URL"] = "https://localhost:9/"
+    for name in ("one", "two"):
+        Supporter(app, url_prefix=f"/{name}", name=name)
+    with served(app) as base:
+        tabs = {name: context.new_page() for name in ("one", "two")}
+        for name, tab in tabs.items():
+            tab.goto(f"{base}/{name}/")
+        context.route("https://localhost:9/", lambda route: route.fulfill(body="away"))
+        tabs["one"].get_by_role("link", name="Leave this page").click()
+        tabs["one"].wait_for_url("https://localhost:9/")
+        assert tabs["two"].get_by_role("link", name="Leave this page").is_visible()
 
 
 def press(*codes: str) -> Callable[[Page], None]:

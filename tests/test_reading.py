@@ -112,9 +112,19 @@ def test_where_this_comes_from_can_be_opened_on_any_page(reader: Reader, address
     assert "<summary>Where this comes from</summary>" in reader.get(address).text
 
 
-def test_the_advice_page_names_what_all_of_it_rests_on(reader: Reader, guide: Guide) -> None:
+def test_the_advice_page_names_what_all_of_it_rests_on_by_numbers_that_lead_nowhere_later(
+    reader: Reader, guide: Guide
+) -> None:
     reader.answer(FRIEND)
     page = reader.get("/guide").text
-    shown = {href.partition("#")[2] for href in hrefs(page) if href.startswith("/sources#")}
-    assert shown == {claim.id for claim in guide.claims(advise(guide, FRIEND).pieces)} != set()
+    shown = [href for href in hrefs(page) if href.startswith("/sources#")]
+    sources = reader.get("/sources").text
+    claims = guide.claims(advise(guide, FRIEND).pieces)
+    assert sorted(shown) == sorted(f"/sources#claim-{number}" for number in range(1, len(claims) + 1)) != []
+    for number, claim in enumerate(claims, 1):
+        assert re.search(rf'id="about-claim-{number}">([^<]*)', sources)[1] == claim.title  # type: ignore[index]
+    # The history may keep such an address: it tells no claim, and without the answers it leads to none.
+    assert not re.search(r"[#\"]E\d\d", page + sources)
+    reader.get("/leave")
+    assert "claim-" not in reader.get("/sources").text
     assert guide.settings.strengths["guideline"] in page

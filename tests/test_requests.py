@@ -5,6 +5,7 @@ The quick part of `make verify-hostile`, which sends 5,000 requests and measures
 
 from collections.abc import Iterator
 from io import BytesIO
+from time import perf_counter
 
 import pytest
 from flask import Flask
@@ -42,6 +43,8 @@ def chunked(*chunks: bytes, path: bytes = b"/check-in/1") -> bytes:
 MULTIPART = b"Content-Type: multipart/form-data; boundary=b\r\n"
 PART = b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'
 
+NOBODY_SPEAKS = b"Accept-Language: " + b",".join(b"a%d-b%d" % (n, n) for n in range(1_400)) + b"\r\n"
+
 WIRE: dict[str, tuple[bytes, set[int]]] = {
     # 0 is a connection closed without a word; the answer to what is far too much can be lost on its way.
     "an address of 60 KB": (get(b"/" + b"a" * 60_000), {0, 400, 414, 431}),
@@ -49,9 +52,11 @@ WIRE: dict[str, tuple[bytes, set[int]]] = {
     "a header of 60 KB": (get(b"/", HOST + b"X: " + b"a" * 60_000 + b"\r\n"), {0, 400, 431}),
     "5,000 headers": (get(b"/", HOST + b"".join(b"X-%d: a\r\n" % n for n in range(5_000))), {0, 400, 431}),
     "a language list of 25 KB": (get(b"/", HOST + b"Accept-Language: " + b"en," * 8_000 + b"\r\n"), {200}),
+    "a language list of 15 KB that nobody speaks": (get(b"/help-now", HOST + NOBODY_SPEAKS), {200}),
     "500 cookies": (get(b"/", HOST + b"Cookie: " + b"; ".join(b"c%d=1" % n for n in range(500)) + b"\r\n"), {200}),
     "a cookie in no encoding": (get(b"/guide", HOST + b"Cookie: visit-supporter=\xff\xfe\x80\r\n"), {200, 303, 400}),
     "a null in the address": (get(b"/read/%00"), {404}),
+    "a line break in the address": (get(b"/check-in/1%0d%0aSet-Cookie:a=b"), {404}),
     "a raw null": (get(b"/read/\x00"), {400, 404}),
     "an address in no encoding": (get(b"/read/\xff\xfe"), {400, 404}),
     "an address that decodes to no text": (get(b"/read/%ff%fe%c0%ae"), {404}),
@@ -126,12 +131,39 @@ def test_a_bad_request_is_refused_or_harmless_and_the_next_one_is_answered(port:
     assert exchange(port, get(b"/help-now")).status == 200
 
 
-@pytest.mark.parametrize("name", ["17 KiB", "17 KiB in chunks", "250 parts", "a form nowhere", "a null in the address"])
+KIND = [
+    "17 KiB", "17 KiB in chunks", "250 parts", "a form nowhere", "a null in the address", "a line break in the address",
+    "a number of 5,000 digits",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KIND)
 def test_a_refusal_is_a_page_of_ours_with_help_and_every_header(port: int, name: str) -> None:
     answer = exchange(port, WIRE[name][0])
     assert b"Help now" in answer.body
     for header, value in headers_for("page", standalone=True, https=False).items():
         assert answer.headers[header.lower()] == value
+
+
+def test_a_long_list_of_languages_is_gone_through_once_a_request_and_not_for_each_text(port: int) -> None:
+    began = perf_counter()
+    assert exchange(port, WIRE["a language list of 15 KB that nobody speaks"][0]).status == 200
+    assert perf_counter() - began < 3
+
+
+@pytest.mark.parametrize("in_address", [False, True])
+def test_an_address_that_no_rule_can_take_is_answered_by_the_mount_it_is_under(in_address: bool) -> None:
+    host = Flask("host")
+    host.config |= {"SECRET_KEY": SECRET, "SUPPORTER_LOCALE_IN_ADDRESS": in_address}
+    Supporter(host, url_prefix="/support")
+    Supporter(host, url_prefix="/other", name="other")
+    client = host.test_client()
+    for address in ("/read/%0a", "/check-in/" + "9" * 5_000):
+        for prefix in ("/support", "/other"):
+            answer = client.get(prefix + address, follow_redirects=True)
+            assert answer.status_code == 404 and f'href="{prefix}/' in answer.text and "Leave this page" in answer.text
+            assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert "Leave" not in client.get(address).text
 
 
 def test_the_limits_hold_in_a_host_that_has_none_and_one_that_has_its_own() -> None:

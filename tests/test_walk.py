@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -254,4 +255,21 @@ def test_a_form_on_another_site_cannot_take_a_reader_s_answers_away(browser: Bro
         page.wait_for_url(f"{base}/**")
     page.goto(f"{base}/guide")
     assert "You said it built up slowly." in page.locator("main").inner_text()
+    page.close()
+
+
+def test_an_older_browser_that_says_null_of_our_own_forms_can_answer_them(browser: Browser, app: Flask) -> None:
+    # Safari before 16.4 and Firefox before 90 send no Sec-Fetch-Site; what they say of the origin, Chromium says too.
+    said = []
+
+    def without_fetch_metadata(environ: Any, start_response: Any) -> Any:
+        environ.pop("HTTP_SEC_FETCH_SITE", None)
+        if environ["REQUEST_METHOD"] == "POST":
+            said.append(environ.get("HTTP_ORIGIN"))
+        return app.wsgi_app(environ, start_response)
+
+    page = browser.new_page()
+    with served(without_fetch_metadata) as base:
+        passed = walk(page, base, PARTNER)
+    assert said == ["null"] * 12 and passed == [f"/check-in/{number}" for number in range(1, 13)]
     page.close()

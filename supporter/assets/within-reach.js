@@ -13,13 +13,18 @@
   // Leave: blank at once, and take this page's place in the history. The mark says to every later request that the
   // answers are over, for the server may be slow to forget them, or out of reach.
   var leave = document.querySelector("[data-leave]");
+  var mark = leave && leave.getAttribute("data-left");
+  var tabs = mark && window.BroadcastChannel && new BroadcastChannel(mark.split("=")[0]);
   function go(event) {
     event.preventDefault();
     document.title = "";
     document.body.textContent = "";
     // A copy without a server has no answers to forget.
-    if (leave.hasAttribute("data-left")) document.cookie = leave.getAttribute("data-left");
-    if (leave.hasAttribute("data-left") && window.fetch) fetch(leave.href, { keepalive: true, redirect: "manual", credentials: "same-origin" }).catch(function () {});
+    if (mark) document.cookie = mark;
+    // Other tabs of ours leave too, each once.
+    if (tabs && event.type !== "message") tabs.postMessage("");
+    if (tabs) tabs.close();
+    if (mark && window.fetch) fetch(leave.href, { keepalive: true, redirect: "manual", credentials: "same-origin" }).catch(function () {});
     window.top.location.replace(leave.getAttribute("data-leave"));
   }
   // Shift three times leaves too, within five seconds each and with nothing between. A keyboard on the screen sends it
@@ -35,6 +40,7 @@
     last = event.timeStamp;
     if (shifts === 3) go(event);
   }
+  if (tabs) tabs.onmessage = go;
   if (leave) {
     leave.addEventListener("click", go);
     document.addEventListener("keydown", shift);

@@ -38,7 +38,16 @@ def language() -> str:
     for code in (g.get("supporter_language"), request.args.get("language"), check_in and check_in.language):
         if code in guides:
             return str(code)
-    return request.accept_languages.best_match([*guides]) or next(iter(guides))
+    return _browsers_language() or next(iter(guides))
+
+
+def _browsers_language() -> str | None:
+    """What the browser asks for, found once a request: each text of a page asks, and the header may be long."""
+    if "supporter_browser_asks" not in g:
+        g.supporter_browser_asks = request.accept_languages.best_match([*mount().guides])
+    found = g.supporter_browser_asks
+    assert found is None or isinstance(found, str)
+    return found
 
 
 def keep_language() -> None:

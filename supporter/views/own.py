@@ -1,4 +1,4 @@
-"""Where a reader with answers finds sheets and pages: by a number that tells a browser's history no subject.
+"""Where a reader with answers finds sheets, pages and claims: by a number that tells a browser's history no subject.
 
 Without the answers a number leads nowhere, and with other answers it leads elsewhere.
 """
@@ -10,13 +10,14 @@ from typing import TypeVar
 from flask import url_for
 
 from supporter.advice import Advice
+from supporter.evidence import Evidence
 from supporter.guide import Guide
 from supporter.handouts import Handout
 from supporter.pages import Page
 from supporter.pieces import Piece
-from supporter.views.current import guide
+from supporter.views.current import current_advice, guide
 
-P = TypeVar("P", bound=Piece)
+P = TypeVar("P", bound=Piece | Evidence)
 
 _WRITTEN = re.compile(r'href="\.\./(read|handouts)/([\w-]+)"')
 """A link that an author wrote; our own are whole addresses (see `links.addresses`)."""
@@ -64,6 +65,17 @@ def page_address(page: Page, advice: Advice | None) -> str:
 def is_asked(page: Page) -> bool:
     """Whether readers are asked about a page: not where being found with it could bring harm, nor about the site."""
     return page.shelf not in (None, SITE) and not page.careful
+
+
+def claim_marks() -> dict[str, str]:
+    """Where each claim stands on the page of sources, by its id: for a reader with answers by a number, those of their
+    advice first."""
+    advice = current_advice()
+    if advice is None:
+        return {claim: claim for claim in guide().evidence}
+    yours = guide().claims(advice.pieces)
+    ordered = [*yours, *others(yours, guide().evidence.values())]
+    return {claim.id: f"claim-{place}" for place, claim in enumerate(ordered, 1)}
 
 
 def _subjects(guide: Guide) -> list[Page]:

@@ -11,7 +11,7 @@ from supporter.locales import direction, language_name
 from supporter.paper import size_for
 from supporter.typesetting import day_text, number_lines
 from supporter.views.current import country, guide, language, languages, mount, visit
-from supporter.views.own import page_address, sheet_address
+from supporter.views.own import claim_marks, page_address, sheet_address
 
 
 def words() -> dict[str, object]:
@@ -32,6 +32,7 @@ def words() -> dict[str, object]:
         "asset": asset,
         "sheet_address": sheet_address,
         "page_address": page_address,
+        "claim_marks": claim_marks,
         "locale": code,
         "dir": direction(code),
         "direction": direction,
