@@ -5,7 +5,7 @@ BASE := requirements/app.txt requirements/build.txt pyproject.toml
 LOWEST_TOOLS := fonttools|html5lib|hypothesis|packaging|pikepdf|pillow|playwright|pypdf|pypdfium2|pytest|pytest-xdist|vobject|zxing-cpp
 LOWEST_TESTS := advice checkin cli conditions content_errors cookie extension headers hosts markup reasons reminders situation translations views
 
-.PHONY: help serve setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults nginx verifiers java chromium firefox lock pictures bench texts lowest licences sbom clean
+.PHONY: help serve setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults nginx verifiers java chromium postgresql firefox lock pictures bench texts lowest licences sbom clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -15,7 +15,7 @@ serve: .venv/app  ## set up, serve the guide on 127.0.0.1:5000 and open it
 
 setup: .venv/app  ## make .venv with the app in it, and nothing else
 
-test: .venv/dev chromium  ## set up and pass all tests, the browser's included
+test: .venv/dev chromium postgresql  ## set up and pass all tests, the browser's included
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -71,6 +71,13 @@ chromium: .venv/dev
 	  else \
 	    $(BIN)/playwright install chromium; \
 	  fi; } || { echo 'No Chromium could be installed; the browser tests need one: install "chromium" and try again'; exit 1; }
+
+# Tests start a server of their own from its programs, which Debian keeps out of the path.
+postgresql:
+	@command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql >/dev/null; \
+	  else echo 'make test needs PostgreSQL: install "postgresql" and try again'; exit 1; fi; }
 
 verify-trace: .venv/dev chromium firefox  ## search saved profiles of two browsers for every word of a walk, with each defence taken away once
 	$(BIN)/pytest -q -rP -W ignore::DeprecationWarning -W ignore::pytest.PytestUnraisableExceptionWarning tests/trace/whole.py

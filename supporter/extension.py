@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from supporter.config import DEFAULTS, check_config, languages, listed, proxies_in_front, switched
+from supporter.counting import make_counting
 from supporter.desk import Desk
 from supporter.edition import Edition, read_edition
 from supporter.errors import ConfigurationError
@@ -21,7 +22,7 @@ from supporter.loading import content_roots
 from supporter.mount import Mount, make_mount
 from supporter.packs import content_folder
 from supporter.press import Press, fonts_in
-from supporter.registering import HEALTH, check_layout, register
+from supporter.registering import HEALTH, METRICS, check_layout, register
 from supporter.reloading import Reloader
 from supporter.shipped import shipped
 from supporter.views import add_views
@@ -97,12 +98,13 @@ class Supporter:
             # All of it is made before anything is put in place, and that in one step.
             mounts[self.name] = make_mount(
                 self.name, self.url_prefix, edition, config, ASSETS, Press(fonts_in(folders)),
-                Interface(folders, locales), reloader, standalone=self.standalone, desk=desk,
+                Interface(folders, locales), reloader, counting, standalone=self.standalone, desk=desk,
             )  # fmt: skip
 
         file = config["SUPPORTER_RELOAD_FILE"]
         reloader = Reloader(read, serve, lambda: app.logger, Path(file) if file else None)
         desk = Desk(folders, read, serve) if switched(config, "SUPPORTER_DESK") else None
+        counting = make_counting(config)
         serve(desk.edition if desk else read())
         mount: Mount = mounts[self.name]
         blueprint = _blueprint(mount)
@@ -185,7 +187,7 @@ def _blueprint(mount: Mount) -> Blueprint:
     @blueprint.after_request
     def close_visit(response: Response) -> Response:
         kind = _kind(response, mount)
-        if kind != "asset" and request.endpoint != f"{mount.name}.{HEALTH}":
+        if kind != "asset" and request.endpoint not in (f"{mount.name}.{HEALTH}", f"{mount.name}.{METRICS}"):
             _close(response)
             if len(mount.guides) > 1 and not mount.in_address:
                 response.vary.update(("Accept-Language", "Cookie"))

@@ -14,13 +14,17 @@ from supporter.sheets import Sheet
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the guide is found, such as `https://example.org/support/`; None when it is at no address."""
+    """Where the guide is found, such as `https://example.org/support/`; None when it is at no address.
+
+    ending: what the names of pages end with, where they are files.
+    """
 
     address: str | None
+    ending: str = ""
 
     def address_of(self, path: str) -> str | None:
         """The whole address of a page below it."""
-        return urljoin(self.address, path) if self.address else None
+        return f"{urljoin(self.address, path)}{self.ending}" if self.address else None
 
 
 def say_date(day: date, guide: Guide, shape: str = "long") -> str:

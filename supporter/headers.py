@@ -21,6 +21,14 @@ _POLICY = "; ".join(
         "trusted-types 'none'",
     )
 )
+_NOT_IN_META = ("frame-ancestors",)
+"""What a browser only takes from a header (CSP3, 3.3)."""
+_NOTHING_SENT = {"connect-src 'self'": "connect-src 'none'", "form-action 'self'": "form-action 'none'"}
+META_POLICY = "; ".join(
+    _NOTHING_SENT.get(part, part) for part in _POLICY.split("; ") if not part.startswith(_NOT_IN_META)
+)
+"""The same for a page without a server, which carries its policy itself and sends nothing to anyone."""
+
 _OFF = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture", "encrypted-media",
     "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection",

@@ -11,9 +11,11 @@ from itsdangerous import URLSafeTimedSerializer
 
 from supporter.checkin import longest_check_in
 from supporter.config import check_config, listed, switched
+from supporter.counting import Counting
 from supporter.desk import Desk
 from supporter.edition import Edition
 from supporter.errors import ConfigurationError, did_you_mean
+from supporter.events import check_paths
 from supporter.forms import PageForm, page_signer, question_form
 from supporter.guide import Guide
 from supporter.interface import Interface
@@ -21,6 +23,7 @@ from supporter.leaving import leave_urls
 from supporter.press import Press
 from supporter.reloading import Reloader
 from supporter.sealing import Sealer
+from supporter.static_site import StaticSite
 from supporter.theme import Theme
 
 BASE = "supporter/base.html"
@@ -29,13 +32,13 @@ LARGEST_COOKIE = 3800
 """Characters of name and value; a browser drops a cookie over 4,096 without a word (RFC 6265, 6.1)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Mount:
     """What every request under one prefix needs.
 
     guides: by language, that of readers whose language we cannot tell first. in_address: whether addresses have it.
     edition: the name of the content they were made of. version: that of the assets. layout: the template that all pages
-    stand in.
+    stand in. static: set while a copy without a server is made of it.
     """
 
     name: str
@@ -54,9 +57,11 @@ class Mount:
     version: str
     press: Press = field(repr=False)
     reloader: Reloader = field(repr=False)
+    counting: Counting
     theme: Theme | None = field(default=None, repr=False)
     layout: str = BASE
     desk: Desk | None = field(default=None, repr=False)
+    static: StaticSite | None = None
 
     @property
     def guide(self) -> Guide:
@@ -90,6 +95,7 @@ def make_mount(
     press: Press,
     interface: Interface,
     reloader: Reloader,
+    counting: Counting,
     *,
     standalone: bool,
     desk: Desk | None = None,
@@ -102,6 +108,8 @@ def make_mount(
     sealer = Sealer(secrets, purpose)
     guides = edition.guides
     guide = next(iter(guides.values()))
+    if counting.events:
+        check_paths(guide)
     length = longest_check_in(guide, guides)
     size = Sealer.token_length(length) + len(f"__Secure-visit-{name}")
     if size > LARGEST_COOKIE:
@@ -129,6 +137,7 @@ def make_mount(
         version=_version(assets, edition.theme),
         press=press,
         reloader=reloader,
+        counting=counting,
         theme=edition.theme,
         layout=config["SUPPORTER_LAYOUT"] or BASE,
         desk=desk,

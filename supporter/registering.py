@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from supporter.errors import ConfigurationError, did_you_mean
 from supporter.mount import Mount
 from supporter.theme import Theme
+from supporter.views.counting import show_metrics
 from supporter.views.current import language
 from supporter.views.health import show_health
 from supporter.views.reading import CHANGING
 
-HEALTH = "health"
-"""The endpoint that a load balancer asks; like the assets it has no language in its address."""
+HEALTH, METRICS = "health", "metrics"
+"""The endpoints that a load balancer and Prometheus ask; like the assets they have no language in their address."""
 
 
 def check_layout(app: Flask, layout: str) -> None:
@@ -45,6 +46,8 @@ def register(app: Flask, blueprint: Blueprint, mount: Mount, assets: Path) -> No
 
     app.add_url_rule(f"{mount.prefix}/assets/<path:filename>", f"{mount.name}.static", view_func=send_asset)
     app.add_url_rule(f"{mount.prefix}/healthz", f"{mount.name}.{HEALTH}", view_func=show_health)
+    if mount.counting.tally:
+        app.add_url_rule(f"{mount.prefix}/metrics", f"{mount.name}.{METRICS}", view_func=show_metrics)
     if not mount.in_address:
         app.register_blueprint(blueprint, url_prefix=mount.prefix or None)
         return

@@ -26,7 +26,20 @@ def run(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["serve"], ["advise"], ["init"], ["packs"], ["check"], ["map"], ["diff"], ["handouts"]]
+    "command",
+    [
+        [],
+        ["serve"],
+        ["advise"],
+        ["init"],
+        ["packs"],
+        ["check"],
+        ["map"],
+        ["diff"],
+        ["handouts"],
+        ["build"],
+        ["feedback"],
+    ],
 )
 def test_help_says_what_each_command_is_for(command: list[str]) -> None:
     result = run(*command, "--help")

@@ -176,11 +176,12 @@ MISTYPED: list[tuple[list[str], list[object], str]] = [
     (["CONTENT"], [None, 3, [3], {"a": 1}], "write a folder, or a list of folders, the nearest first"),
     (["LOCALE"], [["en"], 3, True], "write a language as text, such as 'es'"),
     (["LOCALES"], [None, 3, [None], True], "write a list of languages, such as ['en', 'es']"),
-    (["LOCALE_IN_ADDRESS", "DESK"], ["yes", "on", None, 2, [True]], "write true or false"),
+    (["LOCALE_IN_ADDRESS", "DESK", "SIGNALS", "METRICS"], ["yes", "on", None, 2, [True]], "write true or false"),
     (["LEAVE_URL"], [None, 3, {}, True], "write an https address, or a list of them"),
     (["COUNTRY"], [["GB"], 3, True], "write the code of a country as text, such as 'NZ'"),
     (["PROXIES"], [None, True, -1, 1.5, "one", [1]], "write how many proxies stand in front, such as 1"),
     (["RELOAD_FILE"], [["file"], 3, True], "write the path of a file that you touch"),
+    (["FEEDBACK"], [["file"], 3, True], "write the path of a file, or a postgresql:// URL"),
     (["THEME"], [["theme.yaml"], 3, True], "write the path of a theme file, such as 'theme.yaml'"),
     (["LAYOUT"], [["support.html"], 3, True], "write the name of a template, such as 'support.html'"),
 ]

@@ -11,7 +11,7 @@ PACKAGE = Path(supporter.__file__).parent
 CORE = """
 errors vocabulary markup limits colours core_yaml
 frontmatter shipped conditions locales
-grammar pieces links grading nodes palette logo
+grammar pieces links grading nodes palette logo config
 questions paths plans blocks messages pages evidence helplines flags handouts language replies
 paper leaving faults local passages
 answers folders explaining guide parts overlaying
@@ -35,31 +35,33 @@ proving.reach proving.holding proving.room proving.pair
 proving
 checking
 sealing checkin speaking mentions naming revisions
-wording audience
-entries rulings
+wording audience events
+entries rulings tally
 proving.resting edits
-standing
+standing taps
+counting
 difference
 charting cases phrases
 drawing diffing verdicts
 retelling
 """
 EDGE = """
-config forms headers desk intake interface reloading
+forms headers desk intake interface reloading
+static_site relinking builds
 mount
-visit
+visit signals
 views.current
-views.own
+views.own views.counting
 views.paper views.words
-views.start views.check_in views.advice views.plan views.sheets views.health views.help views.reading views.trying views.desk
+views.start views.check_in views.advice views.plan views.sheets views.health views.help views.reading views.trying views.desk views.helpful
 views registering
 extension
 app
 __init__
 lanes ending
-serving mapping
+serving mapping building
 cli.options
-cli.serve cli.advise cli.check cli.map cli.diff cli.handouts cli.init cli.packs
+cli.serve cli.advise cli.check cli.map cli.diff cli.handouts cli.init cli.packs cli.build cli.feedback
 cli
 __main__
 """

@@ -51,7 +51,7 @@ def test_every_setting_is_there_with_what_it_is_when_nothing_is_said() -> None:
 
 
 def test_every_route_is_there() -> None:
-    app = create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_DESK": True})
+    app = create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_DESK": True, "SUPPORTER_METRICS": True})
     rules = [
         (rule.rule, ", ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})), rule.endpoint.partition(".")[2])
         for rule in app.url_map.iter_rules()

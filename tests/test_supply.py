@@ -68,7 +68,8 @@ def test_all_that_runs_is_locked_and_installed_as_locked() -> None:
 
 
 def test_all_that_we_import_is_declared() -> None:
-    declared = {canonicalize_name(Requirement(text).name) for text in DECLARED}
+    feedback = PROJECT["project"]["optional-dependencies"]["feedback"]
+    declared = {canonicalize_name(Requirement(text).name) for text in [*DECLARED, *feedback]}
     declared.add(canonicalize_name("pydantic-core"))  # a part of pydantic, which asks for one version of it exactly
     provides = packages_distributions()
     for path in (ROOT / "supporter").rglob("*.py"):

@@ -17,8 +17,9 @@
     event.preventDefault();
     document.title = "";
     document.body.textContent = "";
-    document.cookie = leave.getAttribute("data-left");
-    if (window.fetch) fetch(leave.href, { keepalive: true, redirect: "manual", credentials: "same-origin" }).catch(function () {});
+    // A copy without a server has no answers to forget.
+    if (leave.hasAttribute("data-left")) document.cookie = leave.getAttribute("data-left");
+    if (leave.hasAttribute("data-left") && window.fetch) fetch(leave.href, { keepalive: true, redirect: "manual", credentials: "same-origin" }).catch(function () {});
     window.top.location.replace(leave.getAttribute("data-leave"));
   }
   // Shift three times leaves too, within five seconds each and with nothing between. A keyboard on the screen sends it

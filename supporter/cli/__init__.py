@@ -1,10 +1,12 @@
-"""The command `supporter`: serve the guide, begin your own, check it, advise, map, compare, print, list packs."""
+"""The command `supporter`: serve the guide, make it yours, check it, advise, compare, print, copy, count."""
 
 import click
 
 from supporter.cli.advise import advise_command
+from supporter.cli.build import build
 from supporter.cli.check import check
 from supporter.cli.diff import diff_command
+from supporter.cli.feedback import feedback
 from supporter.cli.handouts import handouts
 from supporter.cli.init import init_command
 from supporter.cli.map import map_command
@@ -22,5 +24,7 @@ def main() -> None:
     """
 
 
-for _command in (serve, init_command, check, advise_command, map_command, diff_command, handouts, packs):
+for _command in (
+    serve, init_command, check, advise_command, map_command, diff_command, handouts, build, packs, feedback,
+):  # fmt: skip
     main.add_command(_command)

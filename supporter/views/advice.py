@@ -8,9 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from supporter.advice import MESSAGES_IN_SIGHT
 from supporter.answers import Answers
+from supporter.events import Event
 from supporter.forms import PageForm
 from supporter.questions import Question
 from supporter.telling import told
+from supporter.views.counting import note
 from supporter.views.current import about_own_life, country, current_advice, guide, see_other, visit
 from supporter.views.paper import wants_paper
 
@@ -32,6 +34,8 @@ def show_guide() -> ResponseReturnValue:
         check_in = replace(check_in, held=check_in.held | kept)
         visit().keep(check_in)
     own_life = about_own_life(advice, check_in)
+    # The page about the reader's own life counts too: a missing one would tell a flag.
+    note(Event("guide_shown", advice.path.id))
     return render_template(
         "supporter/stop.html" if own_life else "supporter/guide.html",
         advice=advice,

@@ -69,6 +69,11 @@ def languages() -> list[dict[str, object]]:
     ]
 
 
+def looks_ahead() -> bool:
+    """Whether a browser asks for the page before its reader does (Sec-Purpose)."""
+    return "prefetch" in request.headers.get("Sec-Purpose", "")
+
+
 def guide() -> Guide:
     """The guide in the reader's language."""
     return mount().guides[language()]
@@ -108,7 +113,8 @@ def starts() -> date | None:
 
 def site() -> Site:
     """Where the guide is found from outside."""
-    return Site(url_for(".start", _external=True))
+    static = mount().static
+    return static.site(language()) if static else Site(url_for(".start", _external=True))
 
 
 def open_screen() -> int | None:

@@ -61,6 +61,11 @@ def page_address(page: Page, advice: Advice | None) -> str:
     return url_for(".own_page", number=_place(page, pages_of(advice)))
 
 
+def is_asked(page: Page) -> bool:
+    """Whether readers are asked about a page: not where being found with it could bring harm, nor about the site."""
+    return page.shelf not in (None, SITE) and not page.careful
+
+
 def _subjects(guide: Guide) -> list[Page]:
     return [page for page in guide.pages.values() if page.shelf not in (None, SITE)]
 

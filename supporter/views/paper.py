@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from supporter.advice import Advice
+from supporter.events import Event
 from supporter.faults import log_fault
 from supporter.handouts import Handout
 from supporter.notes import fill_notes
@@ -14,6 +15,7 @@ from supporter.press import PressError
 from supporter.sheets import Sheet, fill_handout
 from supporter.telling import told
 from supporter.typesetting import typeset
+from supporter.views.counting import note
 from supporter.views.current import (
     about_own_life,
     country,
@@ -49,7 +51,7 @@ def print_handout(slug: str) -> ResponseReturnValue:
     sheet = fill_handout(guide(), handout, country())
     if sheet.careful and not wants_paper():
         return see_other(".handout", slug=slug)
-    return _printed([sheet], general=True, instead=url_for(".handout", slug=slug))
+    return _printed([sheet], [handout], general=True, instead=url_for(".handout", slug=slug))
 
 
 def print_own_sheet(number: int) -> ResponseReturnValue:
@@ -61,7 +63,7 @@ def print_own_sheet(number: int) -> ResponseReturnValue:
     sheet = fill_handout(guide(), handout, country(), advice, starts())
     if sheet.careful and not wants_paper():
         return see_other(".own_sheet", number=number)
-    return _printed([sheet], general=False, instead=url_for(".own_sheet", number=number))
+    return _printed([sheet], [handout], general=False, instead=url_for(".own_sheet", number=number))
 
 
 def print_guide() -> ResponseReturnValue:
@@ -73,7 +75,8 @@ def print_guide() -> ResponseReturnValue:
     if advice.careful and not wants_paper():
         return see_other(".guide")
     said = [one for one in told(guide(), check_in.answers) if one.said] if request.args.get("answers") == "yes" else []
-    return _printed([fill_notes(guide(), advice, country(), starts(), said)], general=False, instead=url_for(".guide"))
+    notes = fill_notes(guide(), advice, country(), starts(), said)
+    return _printed([notes], [None], general=False, instead=url_for(".guide"))
 
 
 def choose_pack() -> ResponseReturnValue:
@@ -99,7 +102,7 @@ def print_pack() -> ResponseReturnValue:
         return see_other(".pack", none="yes")
     own = advice if advice and not advice.careful and request.form.get("from") == "guide" else None
     sheets = [fill_handout(guide(), handout, country(), own, starts() if own else None) for handout in handouts]
-    return _printed(sheets, general=own is None, instead=url_for(".handouts"), cover=True)
+    return _printed(sheets, handouts, general=own is None, instead=url_for(".handouts"), cover=True)
 
 
 def own_sheet(number: int, advice: Advice) -> Handout:
@@ -115,7 +118,9 @@ def wants_paper() -> bool:
     return request.args.get("paper") == "yes"
 
 
-def _printed(sheets: Sequence[Sheet], *, general: bool, instead: str, cover: bool = False) -> ResponseReturnValue:
+def _printed(
+    sheets: Sequence[Sheet], of: Sequence[Handout | None], *, general: bool, instead: str, cover: bool = False
+) -> ResponseReturnValue:
     asked = request.values
     paper = chosen_paper(asked.get("size"), country().code, large=asked.get("print") == "large")
     try:
@@ -128,4 +133,7 @@ def _printed(sheets: Sequence[Sheet], *, general: bool, instead: str, cover: boo
         # What typst says may quote the sheet.
         log_fault(current_app.logger, error)
         return render_template("supporter/no_paper.html", instead=instead), 503
+    for handout in of:
+        # A reader's own notes have no id, and the id of a careful sheet could tell on the one who printed it.
+        note(Event("handout_printed", handout.id if handout and not handout.careful else None))
     return Response(made, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{FILE}"'})

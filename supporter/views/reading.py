@@ -8,7 +8,7 @@ from supporter.advice import Advice
 from supporter.faults import log_fault
 from supporter.pages import Page
 from supporter.views.current import current_advice, guide, see_other
-from supporter.views.own import SITE, led_on, page_address, pages_of
+from supporter.views.own import SITE, is_asked, led_on, page_address, pages_of
 
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 """Methods that change something, where we have nothing to change."""
@@ -79,6 +79,7 @@ def _drawn(page: Page, advice: Advice | None) -> ResponseReturnValue:
         page=page,
         advice=advice,
         own=bool(advice) and page.shelf != SITE,
+        asked=is_asked(page),
         shelf=guide().settings.shelves[page.shelf],
         below=[other for other in shelf if other is not page] if page.overview else (),
         before=shelf[place - 1] if place else None,

@@ -48,13 +48,14 @@ def show_own_sheet(number: int) -> ResponseReturnValue:
 
 def _drawn(handout: Handout, advice: Advice | None, pdf: str) -> ResponseReturnValue:
     sheet = fill_handout(guide(), handout, country(), advice, starts() if advice else None)
+    address = site().address_of(sheet.path)
     page = render_template(
         "supporter/handout.html",
         handout=handout,
         sheet=sheet,
         advice=advice,
         # On paper it is where anyone finds it.
-        address=in_words(url_for(".handout", slug=handout.id, _external=True)),
+        address=in_words(address) if address else None,
         pdf=pdf,
         links=links_of(guide(), sheet, site()),
         rests=rests_on(guide(), sheet),

@@ -3,8 +3,10 @@
 from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from supporter.forms import PageForm
-from supporter.views.current import guide, mount, see_other, visit
+from supporter.events import Event
+from supporter.forms import PageForm, sent_from_elsewhere
+from supporter.views.counting import note
+from supporter.views.current import guide, looks_ahead, mount, see_other, visit
 
 SECONDS = 20
 """What one question takes, for an estimate of the whole."""
@@ -40,7 +42,9 @@ def again() -> ResponseReturnValue:
 
 def leave() -> ResponseReturnValue:
     """Forget the check-in and go to a neutral page; who only looks ahead or asks for the headers forgets nothing."""
-    if request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", ""):
+    if request.method == "HEAD" or looks_ahead():
         return make_response("", 204)
     visit().forget()
+    if not sent_from_elsewhere():
+        note(Event("left"))
     return redirect(mount().away(), 303)

@@ -1,5 +1,6 @@
 """What every template may say and ask: the words of the interface, the guide and the reader's language."""
 
+import secrets
 from functools import partial
 
 from flask import url_for
@@ -37,6 +38,7 @@ def words() -> dict[str, object]:
         "languages": languages,
         "language_name": partial(language_name, within=code),
         "here": here,
+        "any_number": partial(secrets.token_hex, 8),
         "size": size_for(here.code),
         "say_date": partial(say_date, guide=now),
         "day_text": partial(day_text, now),
