@@ -261,7 +261,7 @@ WRONG = [
     ({"SUPPORTER_LOCALES": ["en", "english"]}, "'english' is no language code; write one such as en, es or pt-BR"),
     ({"SUPPORTER_LOCALES": ["en", "es", "en"]}, "SUPPORTER_LOCALES names 'en' twice; name each language once"),
     ({"SUPPORTER_LOCALE": "es", "SUPPORTER_LOCALES": ["en"]}, "SUPPORTER_LOCALE is 'es'; write one of: en"),
-    ({"SUPPORTER_LOCALES": ["en", 7]}, "'7' is no language code"),
+    ({"SUPPORTER_LOCALES": ["en", 7]}, "SUPPORTER_LOCALES is ['en', 7]; write a list of languages, such as"),
     ({"SUPPORTER_LOCALE_IN_ADDRESS": "maybe"}, "SUPPORTER_LOCALE_IN_ADDRESS is 'maybe'; write true or false"),
 ]
 
