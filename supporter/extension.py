@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Flask, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -13,27 +13,22 @@ from supporter.counting import make_counting
 from supporter.desk import Desk
 from supporter.edition import Edition, read_edition
 from supporter.errors import ConfigurationError
-from supporter.faults import log_fault
 from supporter.folders import found_locales
-from supporter.forms import sent_from_elsewhere
-from supporter.headers import Kind, headers_for
 from supporter.intake import take_in
 from supporter.interface import Interface
 from supporter.loading import content_roots
 from supporter.mount import Mount, make_mount
 from supporter.packs import content_folder
 from supporter.press import Press, fonts_in
-from supporter.registering import HEALTH, METRICS, check_layout, lead_nowhere, register
+from supporter.registering import HEALTH, check_layout, lead_nowhere, register
 from supporter.reloading import Reloader
+from supporter.responding import finish, put_headers
 from supporter.shipped import shipped
 from supporter.views import add_views
 from supporter.views.current import found_again, keep_language, visit
 from supporter.views.words import words
 
 ASSETS = Path(__file__).parent / "assets"
-PAPER = ("application/pdf", "text/calendar")
-"""Types of the files that a reader takes away."""
-
 PROXIES_OF_A_HOST = (
     "SUPPORTER_PROXIES is for the guide on its own; in an app of yours count its proxies yourself: "
     "app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1)"
@@ -118,7 +113,7 @@ class Supporter:
         def protect(response: Response) -> Response:
             # What Flask answers before it has found a view of ours: a redirect to a slash, a method nobody takes.
             if request.blueprint is None and request.routing_exception and _is_under(self.url_prefix, request.path):
-                _put_headers(response, "page", mount)
+                put_headers(response, "page", mount)
             return response
 
         @app.before_request
@@ -158,43 +153,12 @@ def _stand_aside(app: Flask, blueprint: Blueprint) -> None:
         protect.exempt(blueprint)
 
 
-def _put_headers(response: Response, kind: Kind, mount: Mount) -> None:
-    for name, value in headers_for(kind, standalone=mount.standalone, https=request.is_secure).items():
-        response.headers[name] = value
-
-
-def _kind(response: Response, mount: Mount) -> Kind:
-    """What the response is to the browser; anything that went another way than it should is a page."""
-    if request.endpoint == f"{mount.name}.static":
-        whole_or_part = response.status_code in (200, 206, 304) and request.method in ("GET", "HEAD")
-        return "asset" if whole_or_part else "page"
-    if request.endpoint == f"{mount.name}.leave":
-        # A browser that looks ahead clears nothing, and no other site can have our reader's answers cleared.
-        return "leave" if response.status_code == 303 and not sent_from_elsewhere() else "page"
-    return "paper" if response.mimetype in PAPER and response.status_code == 200 else "page"
-
-
-def _close(response: Response) -> None:
-    """Keep the check-in; where it cannot be, the page that says so is still sent, with all its headers."""
-    try:
-        visit().write(response)
-    except Exception as error:
-        if current_app.testing or current_app.debug:
-            raise
-        log_fault(current_app.logger, error)
-
-
 def _blueprint(mount: Mount) -> Blueprint:
     blueprint = Blueprint(mount.name, "supporter", template_folder=str(shipped("templates")))
 
     @blueprint.after_request
     def close_visit(response: Response) -> Response:
-        kind = _kind(response, mount)
-        if kind != "asset" and request.endpoint not in (f"{mount.name}.{HEALTH}", f"{mount.name}.{METRICS}"):
-            _close(response)
-            if len(mount.guides) > 1 and not mount.in_address:
-                response.vary.update(("Accept-Language", "Cookie"))
-        _put_headers(response, kind, mount)
+        finish(response, mount)
         return response
 
     blueprint.context_processor(words)

@@ -55,6 +55,7 @@ views.own views.counting
 views.paper views.words
 views.start views.check_in views.advice views.plan views.sheets views.health views.help views.reading views.trying views.desk views.helpful
 views registering
+responding
 extension
 app
 __init__
