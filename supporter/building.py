@@ -60,7 +60,8 @@ class Building:
         return frozenset(f"{code}/check-in.html" for code in codes)
 
     def _addresses(self) -> Iterator[tuple[str, str]]:
-        yield from assets().items()
+        look = self._mount.theme.files if self._mount.theme else ()
+        yield from assets(look).items()
         for language, guide in self._mount.guides.items():
             yield from pages(guide, language)
             yield from papers(guide, language)

@@ -1,6 +1,6 @@
 """A copy of the guide without a server: where it will be found, and which of our addresses is which file of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -75,9 +75,9 @@ def papers(guide: Guide, language: str) -> Iterator[tuple[str, str]]:
             yield f"/{language}/handouts/{handout.id}.pdf?{query}", f"{language}/handouts/{handout.id}/{name}.pdf"
 
 
-def assets() -> dict[str, str]:
-    """The same of the style, the script, the typeface and the icon."""
-    return {f"/assets/{name}": f"assets/{name}" for name in ASSETS}
+def assets(look: Iterable[str] = ()) -> dict[str, str]:
+    """The same of the style, the script, the typeface and the icon, and of what a host's `look` is made of."""
+    return {f"/assets/{name}": f"assets/{name}" for name in (*ASSETS, *look)}
 
 
 def country_file(code: str) -> str:

@@ -278,3 +278,14 @@ def test_a_link_that_leads_nowhere_or_a_form_is_never_written() -> None:
 def test_a_page_that_the_app_cannot_show_ends_the_build(with_questions: Building) -> None:
     with pytest.raises(SupporterError, match=r"no file could be made of /en/read/none \(status 404\)"):
         with_questions.make(Job("en/read/none.html", "/en/read/none"))
+
+
+def test_a_host_s_look_is_in_the_copy(tmp_path: Path) -> None:
+    (tmp_path / "theme.yaml").write_text('light:\n  brand: "#1d4f91"\nlogo:\n  file: logo.svg\n  alt: Harbour House\n')
+    (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"/>')
+    building = Building({**CONFIG, "SUPPORTER_THEME": tmp_path / "theme.yaml"}, StaticSite())
+    made = {job.file: building.make(job) for job in building.jobs if job.file in ("index.html", "assets/theme.css")}
+    assert {"assets/theme.css", "assets/logo.svg"} <= {
+        one.partition("?")[0] for one in addresses(made["index.html"].decode())
+    }
+    assert b"--brand:#1d4f91" in made["assets/theme.css"] and "assets/logo.svg" in {job.file for job in building.jobs}
