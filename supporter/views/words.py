@@ -4,6 +4,7 @@ from functools import partial
 
 from flask import url_for
 
+from supporter.checkin import IDLE
 from supporter.footing import say_date
 from supporter.interface import linked, strong
 from supporter.locales import direction, language_name
@@ -24,6 +25,7 @@ def words() -> dict[str, object]:
         "strong": strong,
         "mount": mount(),
         "mark": visit().mark,
+        "idle": IDLE if visit().check_in else None,
         "guide": now,
         "site": now.settings.name,
         "asset": asset,
