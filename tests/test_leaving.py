@@ -236,6 +236,65 @@ def test_leaving_one_mount_leaves_the_tabs_of_another_alone(context: BrowserCont
         assert tabs["two"].get_by_role("link", name="Leave this page").is_visible()
 
 
+@contextlib.contextmanager
+def telling_of_a_blank_page(page: Page) -> Iterator[None]:
+    """Ends once the page shows nothing; a page that waits for another can be asked nothing, so it says so itself."""
+    page.evaluate(
+        f"""() => new MutationObserver(() => {{
+          if (!({SHOWN})().length) console.log("blank");
+        }}).observe(document.body, {{attributes: true}})"""
+    )
+    with page.expect_console_message(lambda message: message.text == "blank"):
+        yield
+
+
+@pytest.mark.parametrize("server", ["fast", "silent"])
+def test_a_page_that_nobody_touched_for_30_minutes_goes_though_the_device_slept(
+    context: BrowserContext, site: Site, server: str
+) -> None:
+    page = context.new_page()
+    page.clock.install()
+    read_the_advice(page, site.base)
+    page.goto(f"{site.base}/guide")
+    for _ in range(3):
+        # Somebody reads on, without asking for another page.
+        page.clock.fast_forward("20:00")
+        page.mouse.move(30, 40)
+        page.mouse.move(90, 80)
+    page.clock.fast_forward("29:00")
+    assert page.evaluate(SHOWN) and page.title().startswith("Your advice")
+    # What the server makes of the time is held elsewhere.
+    context.clear_cookies(name="visit-supporter")
+    if server == "silent":
+        site.hold(600)
+    with telling_of_a_blank_page(page):
+        page.clock.fast_forward("02:00")
+    site.let_go()
+    page.wait_for_url(f"{site.base}/guide")
+    page.get_by_role("heading", name="There is nothing to show yet").wait_for()
+    assert page.evaluate(SHOWN) == []
+
+
+def test_the_first_touch_after_a_sleep_shows_nothing_and_a_page_without_answers_stays(
+    context: BrowserContext, site: Site
+) -> None:
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"{site.base}/help-now")
+    page.evaluate("stayed = true")
+    page.clock.fast_forward("05:00:00")
+    assert page.evaluate("stayed")
+    read_the_advice(page, site.base)
+    page.goto(f"{site.base}/guide")
+    site.hold(600)
+    page.clock.set_system_time(time.time() + 6 * 60 * 60)
+    assert page.evaluate(SHOWN)
+    with telling_of_a_blank_page(page):
+        page.mouse.move(30, 40)
+    site.let_go()
+    page.get_by_role("link", name="Leave this page").wait_for()
+
+
 def press(*codes: str) -> Callable[[Page], None]:
     def pressing(page: Page) -> None:
         for code in codes:

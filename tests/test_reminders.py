@@ -144,3 +144,11 @@ def test_no_plan_is_shown_over_one_s_own_life_until_the_reader_carries_on(reader
     assert reader.own("space-plan") == "/handouts/space-plan"
     reader.send("/guide")
     assert reader.get("/guide.pdf?paper=yes").mimetype == "application/pdf"
+
+
+def test_another_site_cannot_lay_the_file_among_a_reader_s_downloads(reader: Reader) -> None:
+    reader.answer(PARTNER)
+    for method in (reader.get, reader.post):
+        for site in ("cross-site", "same-site"):
+            assert method("/guide/plan.ics", headers={"Sec-Fetch-Site": site}).location == "/guide/plan"
+        assert method("/guide/plan.ics", headers={"Sec-Fetch-Site": "same-origin"}).mimetype == "text/calendar"

@@ -48,6 +48,26 @@
       document.addEventListener(other, function () { shifts = 0; }, { passive: true });
     });
   }
+  // A check-in that nobody touched for that long is over: a page of it does not stay for whoever comes next, nor after
+  // a sleep of the device. The time is looked at before a touch is counted, for that touch may be theirs.
+  var idle = leave && leave.getAttribute("data-idle") * 1000;
+  var touched = Date.now();
+  function look() {
+    if (!idle || Date.now() - touched < idle) return;
+    idle = 0;
+    document.body.hidden = true;
+    window.location.reload();
+  }
+  if (idle) {
+    window.setInterval(look, 5000);
+    document.addEventListener("visibilitychange", look);
+    ["keydown", "pointerdown", "pointermove", "scroll", "focusin"].forEach(function (touch) {
+      document.addEventListener(touch, function () {
+        look();
+        touched = Date.now();
+      }, { passive: true, capture: true });
+    });
+  }
   // Words to borrow. What is typed stands on this page alone: its fields have no name and no form, and each page makes them
   // anew, so that nothing can be sent, filled in or brought back.
   var kit = document.querySelector("template[data-words]");

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from supporter.advice import Advice
 from supporter.footing import say_date
-from supporter.forms import PageForm
+from supporter.forms import PageForm, sent_from_elsewhere
 from supporter.reminders import HOURS, LONGEST_TITLE, calendar_file, neat
 from supporter.sheets import plan_part, weeks_part
 from supporter.views.current import about_own_life, current_advice, guide, see_other, starts, visit
@@ -58,6 +58,9 @@ def save_dates() -> ResponseReturnValue:
     advice = _planned()
     if advice is None or advice.plan is None:
         return see_other(".guide")
+    if sent_from_elsewhere():
+        # A link on another site would lay the file among the reader's downloads.
+        return see_other(".plan")
     title = neat(request.form.get("title", "")) or guide().settings.reminder
     sent = request.form.get("hour", "")
     hour = next((known for known in HOURS if str(known) == sent), HOURS[0])

@@ -5,6 +5,7 @@ from functools import partial
 
 from flask import url_for
 
+from supporter.checkin import IDLE
 from supporter.footing import say_date
 from supporter.interface import linked, strong
 from supporter.locales import direction, language_name
@@ -27,6 +28,7 @@ def words() -> dict[str, object]:
         "layout": mount().layout,
         "theme": mount().theme,
         "mark": visit().mark,
+        "idle": IDLE if visit().check_in else None,
         "guide": now,
         "site": now.settings.name,
         "asset": asset,
