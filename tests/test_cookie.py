@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from supporter import ConfigurationError, Guide, Supporter, create_app
 from supporter.answers import Answers, Chosen
 from supporter.checkin import IDLE, LONGEST, CheckIn, Pending, Trouble, longest_check_in, read_check_in, write_check_in
+from supporter.config import DEFAULTS
 from supporter.edition import Edition
 from supporter.extension import ASSETS
 from supporter.mount import LARGEST_COOKIE, make_mount
@@ -316,8 +317,7 @@ def test_the_header_has_one_length_from_the_first_answer_to_the_last(app: Flask)
 
 def test_a_guide_whose_answers_would_not_fit_refuses_to_start(guide: Guide) -> None:
     mount = create_app({"SUPPORTER_SECRET_KEY": SECRET}).extensions["supporter"]["supporter"]
-    config = {"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_SECRET_KEY_FALLBACKS": (), "SUPPORTER_COUNTRY": None,
-              "SUPPORTER_LOCALE_IN_ADDRESS": False, "SUPPORTER_LEAVE_URL": "https://example.org"}  # fmt: skip
+    config = DEFAULTS | {"SUPPORTER_SECRET_KEY": SECRET}
 
     def start(choices: int, name: str = "supporter") -> None:
         question = guide.questions["facts"]
