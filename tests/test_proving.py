@@ -63,7 +63,7 @@ def free(encoding: Encoding) -> list[tuple[int, Formula]]:
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_the_formulas_say_of_4000_readers_what_the_app_says(encoding: Encoding, part: int) -> None:
+def test_the_formulas_say_of_2000_readers_what_the_app_says(encoding: Encoding, part: int) -> None:
     print("seed", SEED + part)
     source = random.Random(SEED + part)
     variables = free(encoding)
@@ -71,7 +71,7 @@ def test_the_formulas_say_of_4000_readers_what_the_app_says(encoding: Encoding, 
     together = z3.Function("all", *[z3.BoolSort()] * (len(formulas) + len(encoding.valid)), z3.BoolSort())
     everything = together(*(formula for _, formula in formulas), *encoding.valid)
     nothing_held = [(held, z3.BoolVal(False)) for held in encoding.held.values()]
-    for _ in range(1_000):
+    for _ in range(500):
         bits = bits_of(encoding, random_answers(encoding.guide, source))
         values = [(variable, z3.BoolVal(bool(bits & bit))) for bit, variable in variables]
         said = z3.simplify(z3.substitute(everything, *values, *nothing_held)).children()
@@ -119,8 +119,9 @@ def proofs(manuscript: Manuscript, name: str) -> list[Problem]:
     return list(proof(manuscript, encoding))
 
 
-@pytest.mark.parametrize("name", ["reach", "ranks", "laws", "groups", "conflicts", "skips", "room"])
+@pytest.mark.parametrize("name", ["reach", "ranks", "laws", "groups", "conflicts", "skips"])
 def test_our_own_guide_is_proved(name: str) -> None:
+    # The room on the page, which takes longest, is proved by `supporter check` in the same `make test`.
     assert [str(problem) for problem in proofs(load_manuscript(), name)] == []
 
 
@@ -170,7 +171,7 @@ FAULTS = [
     ("messages/x.md", "", NEW_BLOCK.replace("group: talk\n", "").replace("gist: Two lines.", "use_with: Now.\nnot_when: ''\nat_most: Once.\ntext: Tea.\nconflicts: [plans/suicide-signs]") % ("", ""), "conflicts", "it meets 'plans/suicide-signs' for this check-in: "),
     ("laws.yaml", "promised: [you]", "promised: [you, talk]", "groups", "no block of 'talk' is shown for this check-in: "),
     ("guide.yaml", "words_at_most: 1800", "words_at_most: 1200", "room", "more words than stated cannot be folded"),
-    ("guide.yaml", "blocks: 12", "blocks: 4", "room", "more blocks of safety than stated cannot be folded"),
+    ("guide.yaml", "blocks: 12\n  words: 900\n  words_at_most: 1800", "blocks: 4\n  words: 900\n  words_at_most: 5000", "room", "more blocks of safety than stated cannot be folded"),
 ]  # fmt: skip
 
 
