@@ -102,7 +102,15 @@ def current_advice() -> Advice | None:
     check_in = visit().check_in
     if check_in is None or not check_in.answers:
         return None
-    return advise(guide(), check_in.answers, check_in.held)
+    now, answers, held = guide(), check_in.answers, check_in.held
+    # A page asks several times for what is the same; a view that keeps another check-in gets another advice.
+    if (found := g.get("supporter_advice")) and found[0] is now and found[1] is answers and found[2] == held:
+        advice = found[3]
+        assert isinstance(advice, Advice)
+        return advice
+    advice = advise(now, answers, held)
+    g.supporter_advice = (now, answers, held, advice)
+    return advice
 
 
 OWN_LIFE = "own_suicidal_thoughts"
