@@ -23,7 +23,7 @@ test: .venv/dev chromium postgresql  ## set up and pass all tests, the browser's
 	$(BIN)/pytest -n 2
 
 verify: .venv/dev chromium verifiers verify-paper  ## measure every page and every sheet; write docs/accessibility.md
-	$(BIN)/pytest -q tests/verify/planted.py
+	$(BIN)/pytest -q -n 2 tests/verify/planted.py
 	$(BIN)/python -m tests.verify $(GATES)
 
 verify-update: .venv/dev chromium verifiers  ## keep the pictures and trees of `make verify` as they are now

@@ -31,8 +31,12 @@ READERS: dict[str, tuple[Mapping, str]] = {
 }
 
 
-@cache
 def manuscript(locale: str = "en") -> Manuscript:
+    return _manuscript(locale)
+
+
+@cache
+def _manuscript(locale: str) -> Manuscript:
     return load_manuscript(locale=locale)
 
 

@@ -40,14 +40,13 @@ def measure(visitor: Visitor) -> list[Row]:
     """A row for each way to look and one for AAA contrast."""
     found: dict[str, list[str]] = {way: [] for way in (*WAYS, AAA)}
     for state in visitor.states:
-        with visitor.context(state) as context:
-            page = visitor.open(context, state)
-            page.evaluate(axe())
-            for way, (device, size, rules) in WAYS.items():
-                page.emulate_media(**device)
-                page.set_viewport_size(size)  # type: ignore[arg-type]
-                if way != "phone":
-                    open_all(page)
-                for rule, fault in faults_of(page, rules):
-                    found[AAA if rule == "color-contrast-enhanced" else way].append(f"{state.name}: {fault}")
+        page = visitor.look(state)
+        page.evaluate(axe())
+        for way, (device, size, rules) in WAYS.items():
+            page.emulate_media(**device)
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            if way != "phone":
+                open_all(page)
+            for rule, fault in faults_of(page, rules):
+                found[AAA if rule == "color-contrast-enhanced" else way].append(f"{state.name}: {fault}")
     return [counted(f"axe, {way}" if way in WAYS else way, len(visitor.states), each) for way, each in found.items()]

@@ -1,7 +1,7 @@
 """Forced colours: what the system repaints must still have edges, marks and a focus that can be seen."""
 
 from tests.verify.row import Row, counted
-from tests.verify.visitor import PHONE, Visitor
+from tests.verify.visitor import Visitor
 
 EDGES = """() => {
   const drawn = each => {
@@ -26,24 +26,23 @@ def measure(visitor: Visitor) -> list[Row]:
     edges: list[str] = []
     marks: list[str] = []
     for state in visitor.states:
-        with visitor.context(state, forced_colors="active", viewport=PHONE) as context:
-            page = visitor.open(context, state)
-            edges += [f"{state.name}: {each}" for each in page.evaluate(EDGES)]
-            option = page.locator(".opt").last
-            if option.count():
-                option.scroll_into_view_if_needed()
-                field = option.locator("input")
-                field.uncheck() if field.get_attribute("type") == "checkbox" else None
-                before = option.screenshot()
-                page.mouse.move(0, 0)
-                field.check()
-                page.evaluate("document.activeElement.blur()")
-                ticked = option.screenshot()
-                field.focus()
-                box = option.bounding_box()
-                assert box is not None
-                marks += [f"{state.name}: a tick cannot be seen"] if before == ticked else []
-                marks += [f"{state.name}: the focus cannot be seen"] if option.screenshot() == ticked else []
+        page = visitor.look(state, forced_colors="active")
+        edges += [f"{state.name}: {each}" for each in page.evaluate(EDGES)]
+        option = page.locator(".opt").last
+        if option.count():
+            option.scroll_into_view_if_needed()
+            field = option.locator("input")
+            field.uncheck() if field.get_attribute("type") == "checkbox" else None
+            before = option.screenshot()
+            page.mouse.move(0, 0)
+            field.check()
+            page.evaluate("document.activeElement.blur()")
+            ticked = option.screenshot()
+            field.focus()
+            box = option.bounding_box()
+            assert box is not None
+            marks += [f"{state.name}: a tick cannot be seen"] if before == ticked else []
+            marks += [f"{state.name}: the focus cannot be seen"] if option.screenshot() == ticked else []
     return [
         counted("forced colours: edges and underlines", len(visitor.states), edges),
         counted("forced colours: ticks and focus are seen", len(visitor.states), marks),

@@ -3,13 +3,12 @@
 import re
 import subprocess
 
-from playwright.sync_api import Route
-
 from supporter.extension import ASSETS
 from tests.verify.room_gate import overflow_of, targets_of
 from tests.verify.row import Row, at_least, at_most, counted
 from tests.verify.tools import MODULES, program
 from tests.verify.visitor import PHONE, SMALL, Visitor
+from tests.verify.weight_gate import SCRIPTS
 
 NEWER_VALUES = re.compile(r"\b(clamp|min|max|env)\(|\bfit-content\b")
 NEWER_PROPERTIES = re.compile(
@@ -70,31 +69,29 @@ OVERLAPS = """() => [...document.querySelectorAll('.opt')].filter(each => each.c
 def measure(visitor: Visitor) -> list[Row]:
     """The room that old phones give each page, in both directions, and whether they can read the script."""
     old = aged((ASSETS / "within-reach.css").read_text(encoding="utf-8"))
-
-    def serve(route: Route) -> None:
-        route.fulfill(body=old, content_type="text/css")
-
+    # All of the second is newer than such a phone.
+    styles = {"within-reach.css": old, "both-ways.css": ""}
     over: dict[str, float] = {}
     small: dict[str, float] = {}
     covered = []
     for state in visitor.states:
-        with visitor.context(state, viewport=SMALL) as context:
-            context.route("**/within-reach.css*", serve)
-            # All of it is newer than such a phone.
-            context.route("**/both-ways.css*", lambda route: route.fulfill(body="", content_type="text/css"))
-            page = visitor.open(context, state)
-            for direction in state.directions:
-                page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
-                over[f"{state.name}, {direction}"] = overflow_of(page)[0]
-                covered += [f"{state.name}, {direction}: {each}" for each in page.evaluate(OVERLAPS)]
-            page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-            size, target = min(targets_of(page))
-            small[f"{state.name}, {target}"] = size
+        page = visitor.look(state, styles, viewport=SMALL)
+        for direction in state.directions:
+            page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
+            over[f"{state.name}, {direction}"] = overflow_of(page)[0]
+            covered += [f"{state.name}, {direction}: {each}" for each in page.evaluate(OVERLAPS)]
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        size, target = min(targets_of(page))
+        small[f"{state.name}, {target}"] = size
     return [
         at_most("a phone of 2018: sideways scroll", over, 0, " px"),
         at_least("a phone of 2018: every target's shorter side", small, 44, " px", 1),
         counted("a phone of 2018: marks over words", len(visitor.states), covered),
-        counted("a phone of 2018: scripts in ES5", 1, script_faults("within-reach.js")),
+        counted(
+            "a phone of 2018: scripts in ES5",
+            len(SCRIPTS),
+            [fault for name in SCRIPTS for fault in script_faults(name)],
+        ),
     ]
 
 

@@ -112,13 +112,12 @@ def ways(state: State) -> dict[str, tuple[dict[str, int], dict[str, Any], str]]:
 def views(visitor: Visitor, state: State) -> dict[str, Image.Image]:
     """A state in every way."""
     taken = {}
-    with visitor.context(state) as context:
-        page = visitor.open(context, state)
-        for way, (size, device, direction) in ways(state).items():
-            page.set_viewport_size(size)  # type: ignore[arg-type]
-            page.emulate_media(**({"media": "screen", "color_scheme": "light"} | device))
-            page.evaluate("direction => { document.documentElement.dir = direction; scrollTo(0, 0); }", direction)
-            taken[way] = take(page)
+    page = visitor.look(state)
+    for way, (size, device, direction) in ways(state).items():
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.emulate_media(**({"media": "screen", "color_scheme": "light"} | device))
+        page.evaluate("direction => { document.documentElement.dir = direction; scrollTo(0, 0); }", direction)
+        taken[way] = take(page)
     return taken
 
 

@@ -229,14 +229,14 @@ def test_a_trap_for_the_keyboard_turns_the_gate_red(browser: Browser, monkeypatc
     with spoiled(browser) as visitor:
         visitor.states = [state for state in visitor.states if state.name in ("check-empty", "error-pack")]
         assert all(each.passed for each in keyboard_gate.measure(visitor))
-        sound = visitor.open
+        sound = visitor.show
 
         def trapped(*given: Any) -> Page:
             page = sound(*given)
             page.evaluate("() => { document.querySelector('.btn').onkeydown = event => event.preventDefault(); }")
             return page
 
-        monkeypatch.setattr(visitor, "open", trapped)
+        monkeypatch.setattr(visitor, "show", trapped)
         red = [each for each in keyboard_gate.measure(visitor) if not each.passed]
         assert [each.gate for each in red] == ["keyboard: traps, and things it cannot reach"] and len(
             red[0].faults

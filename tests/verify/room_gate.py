@@ -74,23 +74,22 @@ def measure(visitor: Visitor) -> list[Row]:
     cut: list[str] = []
     missed: list[str] = []
     for state in visitor.states:
-        with visitor.context(state) as context:
-            page = visitor.open(context, state)
-            open_all(page)
-            for device, size in (("phone", PHONE), ("desktop", DESKTOP)):
-                page.set_viewport_size(size)  # type: ignore[arg-type]
-                least: Any = min(targets_of(page))
-                small[f"{state.name}, {device}, {least[1]}"] = least[0]
-            missed += [f"{state.name}: {label}" for label in page.evaluate(LANDS)]
-            page.set_viewport_size(SMALL)  # type: ignore[arg-type]
-            for spaced in (False, True):
-                if spaced:
-                    page.evaluate(SPACING)
-                for direction in state.directions:
-                    way = f"sideways scroll at 320 × 256{', wide text' if spaced else ''}, {direction}"
-                    _turn(page, direction)
-                    over.setdefault(way, {})[state.name], hidden = overflow_of(page)
-                    cut += [f"{state.name}, {way}: {each}" for each in hidden]
+        page = visitor.look(state)
+        open_all(page)
+        for device, size in (("phone", PHONE), ("desktop", DESKTOP)):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            least: Any = min(targets_of(page))
+            small[f"{state.name}, {device}, {least[1]}"] = least[0]
+        missed += [f"{state.name}: {label}" for label in page.evaluate(LANDS)]
+        page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+        for spaced in (False, True):
+            if spaced:
+                page.evaluate(SPACING)
+            for direction in state.directions:
+                way = f"sideways scroll at 320 × 256{', wide text' if spaced else ''}, {direction}"
+                _turn(page, direction)
+                over.setdefault(way, {})[state.name], hidden = overflow_of(page)
+                cut += [f"{state.name}, {way}: {each}" for each in hidden]
     return [
         at_least("every target's shorter side", small, 44, " px", 1),
         counted("options that a finger would miss", len(visitor.states), missed),

@@ -1,8 +1,10 @@
-"""One gate in a process of its own."""
+"""Gates one after the other, with one server and one browser for all of them."""
 
 import importlib
 import logging
 import time
+from dataclasses import dataclass
+from queue import Empty, Queue
 
 from tests.verify.row import Row
 from tests.verify.visitor import visiting
@@ -11,12 +13,28 @@ KEPT = ("pictures", "trees")
 """Gates that compare with what was kept."""
 
 
-def run(gate: str, update: bool) -> tuple[list[Row], list[str], float]:
-    """One gate with a server and a browser of its own: its rows, what the console said, and its seconds."""
-    began = time.monotonic()
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a gate found: its rows, what the console said, and its seconds."""
+
+    gate: str
+    rows: list[Row]
+    said: list[str]
+    seconds: float
+
+
+def work(todo: "Queue[str]", done: "Queue[Run]", update: bool) -> None:
+    """Take gates until none is left; another process may take them from the same queue."""
     # It warns whenever two requests meet, which is no fault.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    module = importlib.import_module(f"tests.verify.{gate}_gate")
     with visiting() as visitor:
-        rows: list[Row] = module.measure(visitor, update=True) if update and gate in KEPT else module.measure(visitor)
-        return rows, visitor.said, time.monotonic() - began
+        while True:
+            try:
+                gate = todo.get_nowait()
+            except Empty:
+                return
+            began = time.monotonic()
+            measure = importlib.import_module(f"tests.verify.{gate}_gate").measure
+            rows = measure(visitor, update=True) if update and gate in KEPT else measure(visitor)
+            done.put(Run(gate, rows, [*visitor.said], time.monotonic() - began))
+            visitor.said.clear()

@@ -2,8 +2,6 @@
 
 import subprocess
 
-from playwright.sync_api import Page
-
 from tests.verify.row import Row, counted
 from tests.verify.tools import program
 from tests.verify.visitor import Visitor, open_all
@@ -42,9 +40,8 @@ def measure(visitor: Visitor) -> list[Row]:
     """One row."""
     faults = []
     for state in visitor.states:
-        with visitor.context(state) as context:
-            page: Page = visitor.open(context, state)
-            open_all(page)
-            text = _letters(dumped(page.content()))
-            faults += [f"{state.name}: “{each}”" for each in out_of_order(page.evaluate(ORDER), text)]
+        page = visitor.look(state)
+        open_all(page)
+        text = _letters(dumped(page.content()))
+        faults += [f"{state.name}: “{each}”" for each in out_of_order(page.evaluate(ORDER), text)]
     return [counted("a text browser (w3m): all words, in order", len(visitor.states), faults)]

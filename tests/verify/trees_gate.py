@@ -71,8 +71,7 @@ def measure(visitor: Visitor, *, update: bool = False) -> list[Row]:
     states = {state.name: state for state in visitor.states}
     FOLDER.mkdir(exist_ok=True)
     for name in KEPT:
-        with visitor.context(states[name]) as context:
-            now = tree_of(visitor.open(context, states[name]))
+        now = tree_of(visitor.look(states[name]))
         path = FOLDER / f"{name}.txt"
         if update:
             path.write_text(now, encoding="utf-8")

@@ -2,13 +2,14 @@
 
 import gzip
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, abort, g, request
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Route, sync_playwright
 
 from supporter import Supporter, create_app
 from supporter.checkin import write_check_in
@@ -23,6 +24,14 @@ from tests.verify.states import ARABIC, NOW, State, every_state
 PHONE = {"width": 360, "height": 780}
 DESKTOP = {"width": 1280, "height": 900}
 SMALL = {"width": 320, "height": 256}
+NEW: dict[str, Any] = {"viewport": PHONE, "reduced_motion": "reduce"}
+"""A browser as it is where a gate asks for nothing else."""
+MEDIA: dict[str, Any] = {
+    "media": "null", "color_scheme": "light", "contrast": "no-preference",
+    "reduced_motion": "reduce", "forced_colors": "none",
+}  # fmt: skip
+"""What it says of itself then."""
+NO_STYLES: Mapping[str, str] = {}
 LEVEL = 6
 """Of gzip, as a server in front of the app would use."""
 HERE = "localhost"
@@ -98,6 +107,8 @@ class Visitor:
         self.browser = browser
         self.states = every_state()
         self.said: list[str] = []
+        self._tabs: dict[str, Page] = {}
+        self._shown = self.states[0]
 
     def cookie(self, state: State) -> tuple[str, str] | None:
         """Name and value of the cookie with the check-in of a state, as the browser sends it."""
@@ -108,15 +119,45 @@ class Visitor:
         return mount.cookie(mount.prefix or "/", secure=False), value
 
     @contextmanager
-    def context(self, state: State, **options: Any) -> Iterator[BrowserContext]:
-        """A browser of its own for one state."""
-        context = self.browser.new_context(**({"viewport": PHONE, "reduced_motion": "reduce"} | options))
+    def alone(self, state: State) -> Iterator[Page]:
+        """A tab of a browser of its own, in which there is nothing of ours yet but the check-in of a state."""
+        page = self._tab(NEW)
+        self._hand_over(page.context, state)
+        yield page
+        page.context.close()
+
+    def look(self, state: State, styles: Mapping[str, str] = NO_STYLES, **options: Any) -> Page:
+        """The state's page, in one tab for all states that are looked at so: a browser of its own costs far more.
+
+        styles: sheets by file name that stand in for ours.
+        """
+        options = NEW | options
+        key = repr((sorted(styles), options))
+        if key not in self._tabs:
+            self._tabs[key] = self._tab(options)
+            for name, css in styles.items():
+                self._tabs[key].route(f"**/{name}*", partial(_give, css))
+        page = self._tabs[key]
+        # What one state did to the tab is taken back, and a new address is no reload of the old one.
+        page.goto("about:blank")
+        page.set_viewport_size(options["viewport"])
+        page.emulate_media(**(MEDIA | {name: options[name] for name in MEDIA.keys() & options.keys()}))
+        page.mouse.move(0, 0)
+        page.context.clear_cookies()
+        self._hand_over(page.context, state)
+        return self.show(page, state)
+
+    def _tab(self, options: dict[str, Any]) -> Page:
+        page = self.browser.new_context(**options).new_page()
+        page.on("console", lambda message: self._hear(message.text))
+        page.on("pageerror", lambda error: self._hear(str(error)))
+        return page
+
+    def _hand_over(self, context: BrowserContext, state: State) -> None:
         cookie = self.cookie(state)
         if cookie:
             name, value = cookie
             context.add_cookies([{"name": name, "value": value, "url": self.base}])
-        yield context
-        context.close()
 
     def address(self, state: State) -> str:
         """Where a state is."""
@@ -133,22 +174,25 @@ class Visitor:
         assert answer.status_code == state.status, f"{state.name}: {answer.status_code}"
         return answer.text
 
-    def open(self, context: BrowserContext, state: State) -> Page:
-        """The state's page, with its font there; fails where it is answered with another code."""
-        page = context.new_page()
-        page.on("console", lambda message: self._hear(state, message.text))
-        page.on("pageerror", lambda error: self._hear(state, str(error)))
+    def show(self, page: Page, state: State) -> Page:
+        """The state's page in this tab, with its font there; fails where it is answered with another code."""
+        self._shown = state
         response = page.goto(self.address(state))
         assert response is not None and response.status == state.status, f"{state.name}: {response and response.status}"
         page.evaluate("document.fonts.ready")
         return page
 
-    def _hear(self, state: State, text: str) -> None:
+    def _hear(self, text: str) -> None:
+        state = self._shown
         # The browser itself notes each page that is answered with an error code.
         known = state.status >= 400 and "Failed to load resource" in text
         # Over plain HTTP it says that two of our headers do nothing there, which is so.
         if not known and not state.plain:
             self.said.append(f"{state.name}: {text}")
+
+
+def _give(css: str, route: Route) -> None:
+    route.fulfill(body=css, content_type="text/css")
 
 
 def open_all(page: Page) -> None:

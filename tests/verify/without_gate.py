@@ -135,9 +135,6 @@ def _walk(visitor: Visitor, kinds: frozenset[str] = frozenset(), *, script: bool
 def _bare(visitor: Visitor) -> list[str]:
     faults = []
     for state in visitor.states:
-        with visitor.context(state) as context:
-            context.route("**/*.css*", lambda route: route.abort())
-            page = context.new_page()
-            page.goto(visitor.address(state))
-            faults += [f"{state.name}: {fault}" for fault in bare_faults(page)]
+        page = visitor.look(state, {"*.css": ""})
+        faults += [f"{state.name}: {fault}" for fault in bare_faults(page)]
     return faults
