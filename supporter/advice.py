@@ -15,16 +15,16 @@ from supporter.markup import word_count
 from supporter.messages import Message
 from supporter.pages import Care, Page
 from supporter.paths import Path
-from supporter.pieces import Piece
+from supporter.pieces import Piece, Pieces
 from supporter.plans import Plan, When
-from supporter.reasons import UNDECIDED, because, questions, without
+from supporter.reasons import UNDECIDED, Reasons
 from supporter.replies import Reply
 from supporter.sight import in_reading_order, in_sight
 from supporter.situation import Situation, decide
 
 P = TypeVar("P", bound=Piece)
 
-Reasons = tuple[Reply, ...]
+Because = tuple[Reply, ...]
 
 MESSAGES_IN_SIGHT = 3
 """Words to borrow that stand open on the page; the rest are a tap away."""
@@ -35,7 +35,7 @@ class Shown:
     """One block with why it is shown, and what would take it away; a `folded` one stands under "More that may help"."""
 
     block: Block = field(repr=False)
-    because: Reasons = field(repr=False)
+    because: Because = field(repr=False)
     without: Reply = field(repr=False)
     folded: bool = False
 
@@ -63,7 +63,7 @@ class Advice:
     held: frozenset[str] = field(repr=False)
     switched_off: frozenset[str] = field(repr=False)
     path: Path = field(repr=False)
-    path_because: Reasons = field(repr=False)
+    path_because: Because = field(repr=False)
     path_questions: tuple[str, ...] = field(repr=False)
     cautions: tuple[Caution, ...] = field(repr=False)
     plan: Course | None = field(repr=False)
@@ -125,18 +125,19 @@ def advise(guide: Guide, answers: Mapping[str, object], held: Iterable[str] = ()
     """
     situation = decide(guide, read_answers(guide.questions.values(), answers), held)
 
-    def shown(pieces: Mapping[str, P], *switches: str) -> Iterator[P]:
-        return (piece for piece in pieces.values() if situation.shows(piece, *switches))
+    def shown(pieces: Pieces[P], *switches: str) -> Iterator[P]:
+        return (piece for piece in pieces.holding(situation.chosen) if situation.open(piece, *switches))
 
     plan = next(shown(guide.plans, "plan"), None)
+    reasons = Reasons(guide, situation)
     advice = Advice(
         flags=situation.flags,
         orders=situation.flags[0].lines(situation.chosen) if situation.flags else (),
         held=situation.held,
         switched_off=situation.switched_off,
         path=situation.path,
-        path_because=because(guide, situation.path.condition, situation, otherwise=UNDECIDED),
-        path_questions=questions(guide, situation.path.condition, situation),
+        path_because=reasons.because(situation.path.condition, otherwise=UNDECIDED),
+        path_questions=reasons.questions(situation.path.condition),
         cautions=tuple(shown(guide.cautions)),
         plan=_course(guide, situation, plan) if plan else None,
         messages=tuple(shown(guide.messages, "messages")),
@@ -147,8 +148,8 @@ def advise(guide: Guide, answers: Mapping[str, object], held: Iterable[str] = ()
         ),
         pages=tuple(page for page in shown(guide.pages, "pages") if page.condition.when),
     )
-    blocks = [block for block in guide.blocks.values() if situation.shows(block, block.group)]
-    return replace(advice, blocks=_shown(guide, situation, advice, blocks))
+    blocks = [block for block in guide.blocks.holding(situation.chosen) if situation.open(block, block.group)]
+    return replace(advice, blocks=_shown(guide, reasons, advice, blocks))
 
 
 def _course(guide: Guide, situation: Situation, plan: Plan) -> Course:
@@ -156,13 +157,12 @@ def _course(guide: Guide, situation: Situation, plan: Plan) -> Course:
     return Course(plan, steps, lighter=guide.lighter_when.holds(situation.chosen))
 
 
-def _shown(guide: Guide, situation: Situation, advice: Advice, blocks: list[Block]) -> tuple[Shown, ...]:
-    reasons = {block.id: because(guide, block.condition, situation) for block in blocks}
-    seen = in_sight(blocks, reasons, guide.settings, sum(map(word_count, _texts_beside(advice))))
+def _shown(guide: Guide, reasons: Reasons, advice: Advice, blocks: list[Block]) -> tuple[Shown, ...]:
+    because = {block.id: reasons.because(block.condition) for block in blocks}
+    seen = in_sight(blocks, because, guide.settings, sum(map(word_count, _texts_beside(advice))))
     ordered = in_reading_order(blocks, seen, guide.settings)
     return tuple(
-        Shown(block, reasons[block.id], without(guide, block, situation), folded=block.id not in seen)
-        for block in ordered
+        Shown(block, because[block.id], reasons.without(block), folded=block.id not in seen) for block in ordered
     )
 
 

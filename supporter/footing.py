@@ -1,6 +1,6 @@
 """What stands at the foot of a sheet: where it is found, where more is, what it rests on, when it was checked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin
@@ -9,6 +9,7 @@ from supporter.guide import Guide
 from supporter.locales import say_day
 from supporter.nodes import nodes_of
 from supporter.parts import Card, Numbers, Part, Prose, Urgent
+from supporter.pieces import Piece
 from supporter.sheets import Sheet
 
 
@@ -78,7 +79,8 @@ def links_of(guide: Guide, sheet: Sheet, site: Site) -> tuple[Link, ...]:
 
     for path in _led_to(sheet.parts):
         kind, _, slug = path.partition("/")
-        pieces = {"handouts": guide.handouts, "read": guide.pages}.get(kind, {})
+        kinds: dict[str, Mapping[str, Piece]] = {"handouts": guide.handouts, "read": guide.pages}
+        pieces = kinds.get(kind, {})
         if slug in pieces:
             lead(path, pieces[slug].title, pieces[slug].lang)
     if any(isinstance(part, Numbers) for part in sheet.parts):

@@ -1,4 +1,4 @@
-"""The questions as Flask-WTF forms, and the token that shows a form was ours."""
+"""What was sent for a question, and the token that shows a form was ours."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -7,16 +7,27 @@ from typing import Any
 from flask import g, request
 from flask_wtf import FlaskForm
 from itsdangerous import BadData, URLSafeTimedSerializer
-from wtforms import Field, RadioField, SelectMultipleField
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+from wtforms import Field
 from wtforms.csrf.core import CSRF
-from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # stubs are of 3.2
 from wtforms.form import BaseForm
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import ValidationError
 
 from supporter.answers import Chosen
 from supporter.checkin import LONGEST
 from supporter.questions import Question
 from supporter.sealing import derive
+
+
+def new_token() -> str:
+    """The token for the page now being made."""
+    return str(g.supporter_visit.signer.dumps(g.supporter_visit.key))
+
+
+def token_field() -> Markup:
+    """The same as a page sends it back."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(new_token())
 
 
 class PageToken(CSRF):
@@ -28,7 +39,7 @@ class PageToken(CSRF):
 
     def generate_csrf_token(self, csrf_token_field: Field) -> str:
         """The token for the page now being made."""
-        return str(g.supporter_visit.signer.dumps(g.supporter_visit.key))
+        return new_token()
 
     def validate_csrf_token(self, form: BaseForm, field: Field) -> None:
         """Raise ValidationError unless the form was ours, fresh, and of this check-in."""
@@ -61,7 +72,7 @@ def page_signer(secrets: Sequence[str | bytes], purpose: str) -> URLSafeTimedSer
 
 
 class PageForm(FlaskForm):
-    """A form of ours; with no fields it is a button that changes something."""
+    """A form of ours that was sent; its fields are drawn and read by the question's own data."""
 
     class Meta(FlaskForm.Meta):
         """Our token in place of Flask-WTF's, which would need the host's session; no setting of the host changes it."""
@@ -77,47 +88,22 @@ class PageForm(FlaskForm):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)  # type: ignore[no-untyped-call]
 
-    @property
-    def was_ours(self) -> bool:
-        """Whether the token was good; ask after validate()."""
-        return "csrf_token" not in self.errors
 
+def read_form(sent: MultiDict[str, str], question: Question, beside: Question | None) -> tuple[dict[str, Chosen], bool]:
+    """The tokens that were sent for the question and the one beside it, and whether anything is not on the form.
 
-def question_form(question: Question, beside: Question | None) -> type[PageForm]:
-    """The form of one question page: a field named by the question's id, in a grid one for each row (`signs.quiet`)."""
-    fields: dict[str, Any] = {}
-    if question.kind == "one":
-        fields[question.id] = RadioField(choices=_choices(question), validators=[Optional()])
-    elif question.kind == "many":
-        fields[question.id] = SelectMultipleField(choices=_choices(question), validators=[Optional()])
-    else:
-        columns = [SelectChoice(column.id, column.label) for column in question.columns]
-        for row in question.choices:
-            fields[f"{question.id}.{row.id}"] = RadioField(choices=columns, validators=[Optional()])
-    if beside is not None:
-        fields[beside.id] = SelectMultipleField(choices=_choices(beside), validators=[Optional()])
-    return type("QuestionForm", (PageForm,), fields)
-
-
-def read_form(form: PageForm, question: Question, beside: Question | None) -> dict[str, Chosen]:
-    """The tokens that were sent for the question and the one beside it; values that are not ours are left out."""
+    A field is named by its question's id, in a grid one for each row (`signs.quiet`).
+    """
     chosen: dict[str, Chosen] = {}
+    strange = False
     if question.kind == "grid":
         columns = {column.id for column in question.columns}
-        sent = ((row.id, form[f"{question.id}.{row.id}"].data) for row in question.choices)
-        chosen[question.id] = tuple(f"{row}.{column}" for row, column in sent if column in columns)
-    else:
-        chosen[question.id] = _sent(form, question)
-    if beside is not None:
-        chosen[beside.id] = _sent(form, beside)
-    return chosen
-
-
-def _choices(question: Question) -> list[SelectChoice]:
-    return [SelectChoice(choice.id, choice.label) for choice in question.choices]
-
-
-def _sent(form: PageForm, question: Question) -> Chosen:
-    data = form[question.id].data or []
-    values = [data] if isinstance(data, str) else data
-    return tuple(choice.id for choice in question.choices if choice.id in values)
+        rows = {row.id: sent.get(f"{question.id}.{row.id}") for row in question.choices}
+        chosen[question.id] = tuple(f"{row}.{column}" for row, column in rows.items() if column in columns)
+        strange = any(column not in columns for column in rows.values() if column)
+    for one in (None if question.kind == "grid" else question, beside):
+        if one is not None:
+            values = sent.getlist(one.id)[: 1 if one.kind == "one" else None]
+            chosen[one.id] = tuple(choice.id for choice in one.choices if choice.id in values)
+            strange |= any(value not in chosen[one.id] for value in values if value)
+    return chosen, strange

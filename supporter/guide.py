@@ -14,11 +14,12 @@ from supporter.messages import Message, Swap
 from supporter.pages import Care, Page
 from supporter.paper import PaperWords
 from supporter.paths import Path
-from supporter.pieces import Piece, Record, Text
+from supporter.pieces import Piece, Pieces, Record, Text
 from supporter.plans import Plan
 from supporter.questions import Question
 from supporter.replies import Replies
-from supporter.vocabulary import SKIPPED, Vocabulary
+from supporter.sayings import Sayings
+from supporter.vocabulary import SKIPPED, Vocabulary, union
 
 CONDITIONS = frozenset({"sooner_when", "lighter_when", "apart_when"})
 """Keys of guide.yaml that hold conditions, which can be read when flags and paths are known."""
@@ -75,16 +76,16 @@ class Guide:
     replies: Mapping[str, Replies]
     language: Language
     questions: Mapping[str, Question]
-    flags: Mapping[str, Flag]
-    cautions: Mapping[str, Caution]
-    paths: Mapping[str, Path]
-    plans: Mapping[str, Plan]
-    blocks: Mapping[str, Block]
-    messages: Mapping[str, Message]
+    flags: Pieces[Flag]
+    cautions: Pieces[Caution]
+    paths: Pieces[Path]
+    plans: Pieces[Plan]
+    blocks: Pieces[Block]
+    messages: Pieces[Message]
     swaps: Mapping[str, Swap]
-    handouts: Mapping[str, Handout]
-    care: Mapping[str, Care]
-    pages: Mapping[str, Page]
+    handouts: Pieces[Handout]
+    care: Pieces[Care]
+    pages: Pieces[Page]
     evidence: Mapping[str, Evidence]
     sources: Mapping[str, Source]
     countries: Mapping[str, Country]
@@ -92,6 +93,24 @@ class Guide:
     lighter_when: Condition
     apart_when: Condition
     vocabulary: Vocabulary = field(repr=False)
+    screens: tuple[Question, ...] = field(init=False, repr=False, compare=False)
+    """The questions that have a page of their own."""
+    numbers: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    """The number of each of these pages, by its question's id."""
+    sayings: Sayings = field(init=False, repr=False, compare=False)
+    decided: int = field(init=False, repr=False, compare=False)
+    """The bits of flags and of the path, which no reader answers."""
+    _beside: Mapping[str, Question] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        questions = self.questions.values()
+        screens = tuple(question for question in questions if question.beside is None)
+        object.__setattr__(self, "screens", screens)
+        object.__setattr__(self, "numbers", {screen.id: number for number, screen in enumerate(screens, 1)})
+        object.__setattr__(self, "sayings", Sayings(self.questions, self.replies, self.source))
+        names = self.vocabulary.names
+        object.__setattr__(self, "decided", union((*names["flags"].values(), *names["path"].values())))
+        object.__setattr__(self, "_beside", {question.beside: question for question in questions if question.beside})
 
     def kinds(self) -> dict[str, Mapping[str, Piece]]:
         """Every kind of piece that people write and review, by the name of its folder."""
@@ -113,14 +132,9 @@ class Guide:
         """The replies in a language; in the source's where they are not translated."""
         return self.replies.get(lang) or self.replies[self.source]
 
-    @property
-    def screens(self) -> tuple[Question, ...]:
-        """The questions that have a page of their own."""
-        return tuple(question for question in self.questions.values() if question.beside is None)
-
     def beside(self, question: Question) -> Question | None:
         """The question that stands on the page of `question`, if there is one."""
-        return next((other for other in self.questions.values() if other.beside == question.id), None)
+        return self._beside.get(question.id)
 
     def country(self, code: str | None) -> Country:
         """The lines of a country, or the directory for everywhere where we hold none."""

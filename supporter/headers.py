@@ -1,5 +1,8 @@
 """The HTTP headers of every kind of response, as one pure function (design: security.md, 4)."""
 
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Literal
 
 Kind = Literal["page", "asset", "leave", "paper"]
@@ -65,7 +68,8 @@ _PAPER = _PAGE | {
 }
 
 
-def headers_for(kind: Kind, *, standalone: bool, https: bool) -> dict[str, str]:
+@cache
+def headers_for(kind: Kind, *, standalone: bool, https: bool) -> Mapping[str, str]:
     """Headers of a page, an asset, a file for paper or a calendar, or the answer to Leave.
 
     standalone: the whole site is ours, so that clearing its cookies and asking for HTTPS concerns nobody else.
@@ -75,4 +79,4 @@ def headers_for(kind: Kind, *, standalone: bool, https: bool) -> dict[str, str]:
         headers["Clear-Site-Data"] = '"cache", "cookies", "storage"' if standalone else '"cache"'
     if standalone and https:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    return headers
+    return MappingProxyType(headers)

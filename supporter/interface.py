@@ -33,6 +33,7 @@ class Interface:
         given = [folder for folder in (Path(root) / "translations" for root in folders) if folder.is_dir()]
         # Later ones win, and the nearest folder is the first.
         self._domain = Domain([str(folder) for folder in (FOLDER, *reversed(given))], DOMAIN)  # type: ignore[no-untyped-call]
+        self._said: dict[tuple[str, str], Markup] = {}
         # Flask-Babel would read them in a request, where nobody can mend them.
         for folder in given:
             for locale in locales:
@@ -44,8 +45,11 @@ class Interface:
 
     def say(self, locale: str, message: str, **slots: object) -> Markup:
         """A text in a language, with what is put into its slots (`%(name)s`) escaped."""
-        with force_locale(known_locale(locale)):
-            text = escape(self._domain.gettext(message))  # type: ignore[no-untyped-call]
+        text = self._said.get((locale, message))
+        if text is None:
+            # Our templates say so many texts and no more: each is asked for once.
+            with force_locale(known_locale(locale)):
+                text = self._said[locale, message] = escape(self._domain.gettext(message))  # type: ignore[no-untyped-call]
         return text % slots if slots else text
 
 

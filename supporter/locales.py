@@ -22,11 +22,13 @@ def known_locale(code: str) -> Locale:
         raise ConfigurationError(text) from error
 
 
+@lru_cache(maxsize=64)
 def direction(code: str) -> str:
     """Where a line of text begins: `ltr` or `rtl`."""
     return known_locale(code).text_direction
 
 
+@lru_cache(maxsize=64)
 def own_name(code: str) -> str:
     """What those who speak it call it, as it stands in a list."""
     name = known_locale(code).get_display_name(code.replace("-", "_")) or code

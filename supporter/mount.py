@@ -16,7 +16,7 @@ from supporter.desk import Desk
 from supporter.edition import Edition
 from supporter.errors import ConfigurationError, did_you_mean
 from supporter.events import check_paths
-from supporter.forms import PageForm, page_signer, question_form
+from supporter.forms import page_signer
 from supporter.guide import Guide
 from supporter.interface import Interface
 from supporter.leaving import leave_urls
@@ -53,7 +53,6 @@ class Mount:
     sealer: Sealer = field(repr=False)
     signer: URLSafeTimedSerializer = field(repr=False)
     length: int
-    forms: Mapping[str, type[PageForm]] = field(repr=False)
     version: str
     press: Press = field(repr=False)
     reloader: Reloader = field(repr=False)
@@ -133,7 +132,6 @@ def make_mount(
         sealer=sealer,
         signer=page_signer(secrets, purpose),
         length=length,
-        forms={screen.id: question_form(screen, guide.beside(screen)) for screen in guide.screens},
         version=_version(assets, edition.theme),
         press=press,
         reloader=reloader,

@@ -1,12 +1,13 @@
 """What every piece of content has: an id, its place in the order, its evidence and its dates."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, Self, TypeVar
 
 from markupsafe import Markup
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from supporter.conditions import ALWAYS, Condition
+from supporter.conditions import ALWAYS, Condition, which
 from supporter.limits import excess
 from supporter.markup import render_line
 
@@ -32,6 +33,13 @@ class Record(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """As pydantic does; what was worked out of the fields is worked out anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
+
 
 class Piece(Record):
     """One content file; `id` is its name, `html` its Markdown, `condition` its `when` and `unless`.
@@ -52,6 +60,22 @@ class Piece(Record):
     reviewed: date
     review_by: date
     reviewers: tuple[Text, ...]
+
+
+P = TypeVar("P", bound=Piece)
+
+
+class Pieces(dict[str, P]):
+    """Pieces of one kind by their ids, in the order of reading or of rank."""
+
+    def __init__(self, pieces: Mapping[str, P]) -> None:
+        super().__init__(pieces)
+        self._all = tuple(self.values())
+        self._which = which(piece.condition for piece in self._all)
+
+    def holding(self, chosen: int) -> list[P]:
+        """Those whose conditions hold for the chosen bits."""
+        return [self._all[place] for place in self._which(chosen)]
 
 
 BUILT = frozenset({"id", "lang", "html", "condition", "parts"})

@@ -1,6 +1,7 @@
 """The form as data: what is asked, and what can be chosen."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Literal
 
 from supporter.pieces import Piece, Record, Text
@@ -57,22 +58,22 @@ class Question(Piece):
                 return column
         raise KeyError(column_id)
 
-    @property
+    @cached_property
     def always_asked(self) -> bool:
         """Whether no answer can take it out of the form."""
         return not self.condition.when and not self.condition.unless
 
-    @property
+    @cached_property
     def alone(self) -> frozenset[str]:
         """Choices that cannot stand beside another, such as "None of these"."""
         return frozenset(choice.id for choice in self.choices if choice.alone)
 
-    @property
+    @cached_property
     def counted(self) -> tuple[str, ...]:
         """Choices that `at_least` counts: all but those that stand alone."""
         return tuple(choice.id for choice in self.choices if not choice.alone)
 
-    @property
+    @cached_property
     def sendable(self) -> frozenset[str]:
         """What the form can send: choices, in a grid `row.column` alone."""
         rows = [choice.id for choice in self.choices]
@@ -87,7 +88,7 @@ class Question(Piece):
             return len(set(rows)) == len(rows)
         return self.kind == "many" or len(tokens) <= 1
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[str, ...]:
         """What a condition may name: choices, in a grid also `row.column` (a bare row is any column but the first)."""
         rows = tuple(choice.id for choice in self.choices)

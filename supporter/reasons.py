@@ -12,119 +12,121 @@ UNDECIDED = "undecided"
 """Names of the replies where no answer is behind it: the piece asks nothing, or no answer decides."""
 
 
-def because(guide: Guide, condition: Condition, situation: Situation, otherwise: str = EVERYONE) -> tuple[Reply, ...]:
-    """A sentence for each answer that made the condition hold, and for no other; `otherwise` where it asks nothing."""
-    if not condition.when:
-        return (guide.replies_in(guide.locale).say(otherwise),)
-    tokens = guide.vocabulary.read(named(guide, condition, situation))
-    flags = (guide.flags[token.token] for token in tokens if token.name == "flags")
-    held = tuple(guide.replies_in(flag.lang).say("earlier", flag=flag.title) for flag in flags)
-    sentences = tuple(sentence(guide, token) for token in tokens if token.name != "flags")
-    return (*sentences, *held) or (guide.replies_in(guide.locale).say(UNDECIDED),)
+class Reasons:
+    """Why pieces are shown in one situation; what was found out for one piece is known for the next."""
 
+    def __init__(self, guide: Guide, situation: Situation) -> None:
+        self.guide = guide
+        self.situation = situation
+        self._named: dict[str, int] = {}
+        self._without: dict[int, Situation] = {}
 
-def named(guide: Guide, condition: Condition, situation: Situation) -> int:
-    """The bits of the fewest answers (and flags held from before) that make the condition hold by themselves."""
-    bits = _support(guide, condition, situation)
-    if not bits:
-        return 0  # Only the path that is left when no answer decides has no answers behind it.
-    if not _enough(guide, condition, bits, situation):
-        # What keeps `unless` away is part of the reason: "they asked for help" beside "this is about your ex".
-        bits |= situation.chosen & _answers(guide, situation, union(table.none for table in condition.unless))
-    for bit in tuple(each_bit(bits)):
-        if _enough(guide, condition, bits & ~bit, situation):
-            bits &= ~bit
-    return bits
+    def __repr__(self) -> str:
+        return "<Reasons>"
 
+    def because(self, condition: Condition, otherwise: str = EVERYONE) -> tuple[Reply, ...]:
+        """A sentence for each answer that made the condition hold, and no other; `otherwise` where it asks nothing."""
+        guide = self.guide
+        if not condition.when:
+            return (guide.replies_in(guide.locale).say(otherwise),)
+        tokens = guide.vocabulary.read(self.named(condition))
+        flags = (guide.flags[token.token] for token in tokens if token.name == "flags")
+        held = tuple(guide.replies_in(flag.lang).say("earlier", flag=flag.title) for flag in flags)
+        sentences = tuple(guide.sayings.said[token.name, token.token] for token in tokens if token.name != "flags")
+        return (*sentences, *held) or (guide.replies_in(guide.locale).say(UNDECIDED),)
 
-def questions(guide: Guide, condition: Condition, situation: Situation) -> tuple[str, ...]:
-    """The questions whose answers made a condition hold, in the order in which they are named."""
-    tokens = guide.vocabulary.read(named(guide, condition, situation) if condition.when else 0)
-    return tuple(dict.fromkeys(token.name for token in tokens if token.name in guide.questions))
+    def questions(self, condition: Condition) -> tuple[str, ...]:
+        """The questions whose answers made a condition hold, in the order in which they are named."""
+        tokens = self.guide.vocabulary.read(self.named(condition) if condition.when else 0)
+        return tuple(dict.fromkeys(token.name for token in tokens if token.name in self.guide.questions))
 
+    def without(self, block: Block) -> Reply:
+        """What would take a block away: one answer, if there is one on which it hangs; of safety it is not said.
 
-def without(guide: Guide, block: Block, situation: Situation) -> Reply:
-    """What would take a block away: one answer, if there is one on which it hangs; of safety it is not said.
+        There it would read as a hint to untick what is true.
+        """
+        guide = self.guide
+        if not block.condition.when or block.group == SAFETY:
+            return Reply.of("", guide.locale)
+        for bit in each_bit(self.named(block.condition)):
+            if not self._left_out(bit).shows(block, block.group):
+                (token,) = guide.vocabulary.read(bit)
+                if token.name == "flags":
+                    return guide.replies_in(guide.locale).say("hangs_earlier")
+                return guide.sayings.hangs[token.name, token.token]
+        return guide.replies_in(guide.locale).say("hangs_on_more")
 
-    There it would read as a hint to untick what is true.
-    """
-    if not block.condition.when or block.group == SAFETY:
-        return Reply.of("", guide.locale)
-    for bit in each_bit(named(guide, block.condition, situation)):
-        (token,) = guide.vocabulary.read(bit)
-        other = decide_bits(guide, _left_out(guide, situation, token), situation.held - {token.token})
-        if not other.shows(block, block.group):
-            return _untold(guide, token)
-    return guide.replies_in(guide.locale).say("hangs_on_more")
+    def named(self, condition: Condition) -> int:
+        """The bits of the fewest answers (and flags held from before) that make the condition hold by themselves."""
+        found = self._named.get(condition.source)
+        if found is None:
+            found = self._named[condition.source] = self._fewest(condition)
+        return found
 
+    def _fewest(self, condition: Condition) -> int:
+        bits = self._support(condition)
+        if not bits:
+            return 0  # Only the path that is left when no answer decides has no answers behind it.
+        if not self._enough(condition, bits):
+            # What keeps `unless` away is part of the reason: "they asked for help" beside "this is about your ex".
+            bits |= self.situation.chosen & self._answers(union(table.none for table in condition.unless))
+        for bit in tuple(each_bit(bits)):
+            if self._enough(condition, bits & ~bit):
+                bits &= ~bit
+        return bits
 
-def _left_out(guide: Guide, situation: Situation, token: Token) -> int:
-    """The bits of the answers with one left out, as if its question had been left open for it."""
-    names = guide.vocabulary.names
-    answers = situation.chosen & union(bit for name in guide.questions for bit in names[name].values())
-    if token.name not in guide.questions:
+    def _left_out(self, bit: int) -> Situation:
+        """The situation with one answer left out, as if its question had been left open for it."""
+        found = self._without.get(bit)
+        if found is None:
+            (token,) = self.guide.vocabulary.read(bit)
+            held = self.situation.held - {token.token}
+            found = self._without[bit] = decide_bits(self.guide, self._answered_but(token), held)
+        return found
+
+    def _answered_but(self, token: Token) -> int:
+        guide, names = self.guide, self.guide.vocabulary.names
+        answers = self.situation.chosen & ~guide.decided
+        if token.name not in guide.questions:
+            return answers
+        row = token.token.partition(".")[0]
+        left = answers & ~union(bit for one, bit in names[token.name].items() if one.partition(".")[0] == row)
+        own = union(names[token.name].values())
+        return left if left & own or token.token == SKIPPED else left | guide.skipped(token.name)
+
+    def _support(self, condition: Condition) -> int:
+        chosen = self.situation.chosen
+        table = next((table for table in condition.when if table.holds(chosen)), Table())
+        bits = table.all
+        for mask in table.any:
+            if not mask & bits:
+                bits |= next(each_bit(mask & chosen))
+        for count in table.counts:
+            for bit in tuple(each_bit(count.of & chosen)):
+                if (count.of & bits).bit_count() < count.least:
+                    bits |= bit
+        return self._answers(bits)
+
+    def _answers(self, bits: int) -> int:
+        """The bits with flags and the path replaced by the answers that made them hold."""
+        situation, guide = self.situation, self.guide
+        answers = bits & situation.chosen & ~guide.decided
+        for token in guide.vocabulary.read(bits & situation.chosen & guide.decided):
+            if token.name == "path":
+                answers |= self._support(situation.path.condition)
+            elif token.token not in situation.held:
+                answers |= self._support(guide.flags[token.token].condition)
+            else:
+                answers |= guide.vocabulary.names["flags"][token.token]
         return answers
-    row = token.token.partition(".")[0]
-    left = answers & ~union(bit for one, bit in names[token.name].items() if one.partition(".")[0] == row)
-    own = union(names[token.name].values())
-    return left if left & own or token.token == SKIPPED else left | guide.skipped(token.name)
 
-
-def _untold(guide: Guide, token: Token) -> Reply:
-    if token.name == "flags":
-        return guide.replies_in(guide.locale).say("hangs_earlier")
-    return _tell(guide, token, told="hangs", of_row="hangs_row", of_new="hangs_new", of_open="hangs_open")
-
-
-def _support(guide: Guide, condition: Condition, situation: Situation) -> int:
-    table = next((table for table in condition.when if table.holds(situation.chosen)), Table())
-    bits = table.all
-    for mask in table.any:
-        if not mask & bits:
-            bits |= next(each_bit(mask & situation.chosen))
-    for count in table.counts:
-        for bit in tuple(each_bit(count.of & situation.chosen)):
-            if (count.of & bits).bit_count() < count.least:
-                bits |= bit
-    return _answers(guide, situation, bits)
-
-
-def _answers(guide: Guide, situation: Situation, bits: int) -> int:
-    """The bits with flags and the path replaced by the answers that made them hold."""
-    answers = 0
-    for bit in each_bit(bits & situation.chosen):
-        (token,) = guide.vocabulary.read(bit)
-        if token.name == "path":
-            answers |= _support(guide, situation.path.condition, situation)
-        elif token.name == "flags" and token.token not in situation.held:
-            answers |= _support(guide, guide.flags[token.token].condition, situation)
-        else:
-            answers |= bit
-    return answers
-
-
-def _enough(guide: Guide, condition: Condition, bits: int, situation: Situation) -> bool:
-    """Whether the condition holds on these answers alone; a path that they do not lead to counts as undecided."""
-    held = [token.token for token in guide.vocabulary.read(bits) if token.name == "flags"]
-    alone = decide_bits(guide, bits, held)
-    if alone.path is not situation.path or not alone.path.condition.when:
-        return condition.holds(alone.chosen & ~guide.vocabulary.names["path"][alone.path.id])
-    return condition.holds(alone.chosen)
-
-
-def sentence(guide: Guide, token: Token) -> Reply:
-    """What a reader chose, said back to them."""
-    return _tell(guide, token, told="said", of_row="said_row", of_new="said_new", of_open="left_open")
-
-
-def _tell(guide: Guide, token: Token, told: str, of_row: str, of_new: str, of_open: str) -> Reply:
-    """The reply that fits how an answer was given, in the language of its question."""
-    question = guide.questions[token.name]
-    replies = guide.replies_in(question.lang)
-    if token.token == SKIPPED:
-        return replies.say(of_open, question=question.title)
-    row, _, column = token.token.partition(".")
-    said = question.choice(row).said
-    if column:
-        return replies.say(of_row, row=said, column=question.column(column).said)
-    return replies.say(of_new if question.beside else told, said=said)
+    def _enough(self, condition: Condition, bits: int) -> bool:
+        """Whether the condition holds on these answers alone; a path that they do not lead to counts as undecided."""
+        guide = self.guide
+        if not condition.bits & guide.decided:
+            return condition.holds(bits)
+        held = [token.token for token in guide.vocabulary.read(bits & guide.decided) if token.name == "flags"]
+        alone = decide_bits(guide, bits, held)
+        if alone.path is not self.situation.path or not alone.path.condition.when:
+            return condition.holds(alone.chosen & ~guide.vocabulary.names["path"][alone.path.id])
+        return condition.holds(alone.chosen)

@@ -25,8 +25,10 @@ def finish(response: Response, mount: Mount) -> None:
 
 def put_headers(response: Response, kind: Kind, mount: Mount) -> None:
     """Those that a browser needs for what this is to it (see `headers`)."""
-    for name, value in headers_for(kind, standalone=mount.standalone, https=request.is_secure).items():
-        response.headers[name] = value
+    ours = headers_for(kind, standalone=mount.standalone, https=request.is_secure)
+    for name in ours.keys() & response.headers.keys():
+        del response.headers[name]
+    response.headers.extend(ours)
 
 
 def _kind(response: Response, mount: Mount) -> Kind:

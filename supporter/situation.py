@@ -1,6 +1,6 @@
 """What the answers come to, in the order in which it is decided: answers, then flags, then the path."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from supporter.answers import Answers
@@ -24,10 +24,13 @@ class Situation:
     path: Path = field(repr=False)
     switched_off: frozenset[str] = field(repr=False)
 
+    def open(self, piece: Piece, *switches: str) -> bool:
+        """Whether neither what a piece is about nor one of the switches is taken away."""
+        return self.switched_off.isdisjoint(switches) and self.switched_off.isdisjoint(piece.about)
+
     def shows(self, piece: Piece, *switches: str) -> bool:
         """Whether a piece holds and neither what it is about nor one of the switches is taken away."""
-        off = self.switched_off
-        return off.isdisjoint(switches) and off.isdisjoint(piece.about) and piece.condition.holds(self.chosen)
+        return self.open(piece, *switches) and piece.condition.holds(self.chosen)
 
 
 def decide(guide: Guide, answers: Answers, held: Iterable[str] = ()) -> Situation:
@@ -38,17 +41,19 @@ def decide(guide: Guide, answers: Answers, held: Iterable[str] = ()) -> Situatio
 def decide_bits(guide: Guide, chosen: int, held: Iterable[str] = ()) -> Situation:
     """Flags and path for the bits of answers."""
     names = guide.vocabulary.names
-    now = {flag.id for flag in guide.flags.values() if flag.condition.holds(chosen)}
-    known = (guide.flags[flag_id] for flag_id in held if flag_id in guide.flags)
-    before = frozenset(flag.id for flag in known if flag.kept) - now
-    flags = tuple(flag for flag in guide.flags.values() if flag.id in now or flag.id in before)
+    flags: Sequence[Flag] = guide.flags.holding(chosen)
+    before = frozenset(flag.id for flag_id in held if (flag := guide.flags.get(flag_id)) and flag.kept)
+    before -= {flag.id for flag in flags}
+    if before:
+        now = {*before, *(flag.id for flag in flags)}
+        flags = [flag for flag in guide.flags.values() if flag.id in now]
     for flag in flags:
         chosen |= names["flags"][flag.id]
-    path = next(path for path in guide.paths.values() if path.condition.holds(chosen))
+    path = guide.paths.holding(chosen)[0]
     chosen |= names["path"][path.id]
     apart = {"closeness"} if guide.apart_when.holds(chosen) else set()
     off = frozenset(switch for flag in flags for switch in flag.switches_off)
-    return Situation(chosen, flags, before, path, off | apart)
+    return Situation(chosen, tuple(flags), before, path, off | apart)
 
 
 def answer_bits(guide: Guide, answers: Answers) -> int:

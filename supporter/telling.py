@@ -24,13 +24,12 @@ class Told:
 
 def told(guide: Guide, answers: Answers) -> tuple[Told, ...]:
     """Every question that is asked, in the form's order, with what counts of its answer."""
-    questions = asked(guide, answers)
     found = []
-    for number, question in enumerate(guide.screens, 1):
-        if question in questions:
+    for question in asked(guide, answers):
+        if question.beside is None:
             said = tuple(_said(guide, question, answers))
             line = guide.replies_in(question.lang).list(said) if said else ""
-            found.append(Told(number, question, said, line))
+            found.append(Told(guide.numbers[question.id], question, said, line))
     return tuple(found)
 
 

@@ -8,6 +8,7 @@ from flask import Request, Response
 from itsdangerous import URLSafeTimedSerializer
 
 from supporter.checkin import CheckIn, read_check_in, write_check_in
+from supporter.guide import Guide
 from supporter.leaving import mark
 from supporter.local import is_local
 from supporter.mount import Mount
@@ -28,8 +29,14 @@ class Visit:
     (FIRST).
     """
 
-    def __init__(self, mount: Mount, request: Request, now: int | None = None) -> None:
+    def __init__(
+        self, mount: Mount, request: Request, now: int | None = None, language_in_address: str | None = None
+    ) -> None:
         self.mount = mount
+        self._request = request
+        wanted = (language_in_address, request.args.get("language"))
+        self._language = next((code for code in wanted if code in mount.guides), None)
+        self._browsers_language: str | None = None
         self.now = int(time.time()) if now is None else now
         # Over plain HTTP a browser drops a Secure cookie, except on the machine itself, where we serve for a try.
         self.secure = request.is_secure or not is_local(request.environ, request.host)
@@ -57,6 +64,24 @@ class Visit:
     def check_in(self) -> CheckIn | None:
         """The check-in, if there is one."""
         return self._check_in
+
+    @property
+    def language(self) -> str:
+        """The reader's: as the address has it, as they chose, as their browser asks, or the mount's first."""
+        if self._language:
+            return self._language
+        if self._check_in and self._check_in.language in self.mount.guides:
+            return str(self._check_in.language)
+        if self._browsers_language is None:
+            # Found once: each text of a page asks, and the header may be long.
+            best = self._request.accept_languages.best_match([*self.mount.guides])
+            self._browsers_language = best or next(iter(self.mount.guides))
+        return self._browsers_language
+
+    @property
+    def guide(self) -> Guide:
+        """The guide in the reader's language."""
+        return self.mount.guides[self.language]
 
     @property
     def is_first(self) -> bool:

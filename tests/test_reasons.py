@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from supporter import Guide, advise
 from supporter.answers import read_answers
-from supporter.reasons import because, named
+from supporter.reasons import Reasons
 from supporter.situation import decide, decide_bits
 from supporter.vocabulary import each_bit
 from tests.people import calm
@@ -64,9 +64,10 @@ def test_a_flag_that_is_held_from_before_is_named_without_the_old_answer(guide: 
 @given(check_ins)
 def test_reasons_are_enough_and_none_can_be_left_out(answers: dict[str, Any]) -> None:
     situation = decide(GUIDE, read_answers(GUIDE.questions.values(), answers))
+    reasoned = Reasons(GUIDE, situation)
     for shown in advise(GUIDE, answers).blocks:
         condition = shown.block.condition
-        bits = named(GUIDE, condition, situation)
+        bits = reasoned.named(condition)
         assert bits & situation.chosen == bits, "a reason that the reader did not give"
         if not condition.when or not bits:
             assert shown.because in ((EVERYONE,), (UNDECIDED,))
@@ -80,7 +81,7 @@ def test_reasons_are_enough_and_none_can_be_left_out(answers: dict[str, Any]) ->
 
         assert enough(bits), shown.block.id
         assert not any(enough(bits & ~bit) for bit in each_bit(bits)), shown.block.id
-        assert len(because(GUIDE, condition, situation)) == max(1, bits.bit_count())
+        assert len(reasoned.because(condition)) == max(1, bits.bit_count())
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)

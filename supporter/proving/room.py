@@ -14,7 +14,7 @@ from supporter.markup import word_count
 from supporter.plans import WHENS
 from supporter.proving.encoding import Encoding, Formula, both, negate
 from supporter.proving.witness import Witness, read
-from supporter.reasons import EVERYONE, sentence
+from supporter.reasons import EVERYONE
 from supporter.sight import HEADINGS
 from supporter.vocabulary import each_bit
 
@@ -124,4 +124,4 @@ def _sentence(encoding: Encoding, bit: int) -> int:
         return _reasons(encoding, guide.paths[token.token].condition)
     if token.name == "flags":
         return _reasons(encoding, guide.flags[token.token].condition)
-    return word_count(sentence(guide, token))
+    return word_count(guide.sayings.said[token.name, token.token])

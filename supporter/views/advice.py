@@ -44,7 +44,6 @@ def show_guide() -> ResponseReturnValue:
         about=_about(check_in.answers),
         path_screens=[*_screens(advice.path_questions)],
         country=country(),
-        form=PageForm(formdata=None),
         messages_in_sight=MESSAGES_IN_SIGHT,
         kept_to_screen=advice.careful and not wants_paper(),
     )

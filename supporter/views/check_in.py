@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from supporter.answers import Answers, Chosen
 from supporter.checkin import CheckIn, Pending, Trouble
 from supporter.forms import PageForm, read_form, sent_from_elsewhere
+from supporter.guide import Guide
 from supporter.questions import Question
 from supporter.situation import asked
 from supporter.telling import told
-from supporter.views.current import guide, mount, open_screen, see_other, visit
+from supporter.views.current import guide, open_screen, see_other, visit
 
 Then = Literal["", "check", "guide"]
 
@@ -29,17 +30,18 @@ def add_views(blueprint: Blueprint) -> None:
 
 def show_question(number: int) -> ResponseReturnValue:
     """One question, with what was chosen before."""
+    now = guide()
     question = _question(number)
     check_in = visit().begun()
-    questions = [one for one in asked(guide(), check_in.answers) if one.beside is None]
-    if question not in questions:
+    numbers = _asked(now, check_in.answers)
+    if number not in numbers:
         return _on_from(number, check_in.answers)
-    beside = guide().beside(question)
+    beside = now.beside(question)
     pending = check_in.pending if check_in.pending and check_in.pending.question == question.id else None
     chosen = pending.chosen if pending else check_in.answers
-    position = questions.index(question) + 1
+    position = numbers.index(number) + 1
     # What comes later may depend on answers that nobody has given yet, so we count all of it and say "at most".
-    later = guide().screens[number:]
+    later = now.screens[number:]
     return render_template(
         "supporter/question.html",
         question=question,
@@ -47,15 +49,14 @@ def show_question(number: int) -> ResponseReturnValue:
         chosen=frozenset(chosen.get(question.id, ())),
         chosen_beside=frozenset(chosen.get(beside.id, ())) if beside else frozenset(),
         trouble=pending.trouble if pending else None,
-        form=mount().forms[question.id](formdata=None),
         number=number,
         about=ABOUT,
         position=position,
         total=position + len(later),
         at_most=not all(one.always_asked for one in later),
-        previous=_number(questions[position - 2]) if position > 1 else None,
+        previous=numbers[position - 2] if position > 1 else None,
         then=_then(),
-        enough=number > _number(guide().questions[guide().settings.enough]),
+        enough=number > now.numbers[now.settings.enough],
         lost=visit().tell_lost(),
         kept_from=visit().kept_from,
     )
@@ -67,17 +68,16 @@ def take_answer(number: int) -> ResponseReturnValue:
     if question is None:
         visit().keep(replace(visit().begun(), dropped=True))
         return see_other(".check")
-    number = _number(question)
+    number = guide().numbers[question.id]
     if sent_from_elsewhere():
         # The browser kept the cookie back (SameSite), so whatever we kept now would take the place of the reader's own.
         return see_other(".question", number=number)
     beside = guide().beside(question)
-    form = mount().forms[question.id]()
-    form.validate()
-    chosen = read_form(form, question, beside)
+    ours = PageForm().validate()
+    chosen, strange = read_form(request.form, question, beside)
     if "skip" in request.form:
         chosen = dict.fromkeys(chosen, ())
-    trouble = _trouble(form, question, chosen)
+    trouble = _trouble(question, chosen, ours=ours, strange=strange)
     check_in = visit().begun()
     if trouble is not None:
         visit().keep(replace(check_in, pending=Pending(question.id, chosen, trouble)))
@@ -98,7 +98,6 @@ def check() -> ResponseReturnValue:
         told=told(guide(), answers),
         any=bool(answers),
         carry_on=open_screen(),
-        form=PageForm(formdata=None),
         lost=visit().tell_lost(),
         kept_from=visit().kept_from,
     )
@@ -117,20 +116,16 @@ def _answered(number: int) -> Question | None:
     return _question(number) if sent is None else next((one for one in guide().screens if one.id == sent), None)
 
 
-def _number(question: Question) -> int:
-    return guide().screens.index(question) + 1
-
-
 def _then() -> Then:
     """Where to go after the answer: on, back to the check page, or straight to the advice."""
     then = request.form.get("then") or request.args.get("then")
     return "check" if then == "check" else "guide" if then == "guide" else ""
 
 
-def _trouble(form: PageForm, question: Question, chosen: dict[str, Chosen]) -> Trouble | None:
-    if not form.was_ours:
+def _trouble(question: Question, chosen: dict[str, Chosen], *, ours: bool, strange: bool) -> Trouble | None:
+    if not ours:
         return "stale"
-    if form.errors:
+    if strange:
         return "unknown"
     tokens = chosen[question.id]
     return "alone" if len(tokens) > 1 and not question.alone.isdisjoint(tokens) else None
@@ -152,6 +147,10 @@ def _in_danger(question: Question, chosen: dict[str, Chosen]) -> bool:
 
 def _on_from(number: int, answers: Answers) -> ResponseReturnValue:
     """To the next question that is asked, or to the check page after the last."""
-    following = [_number(one) for one in asked(guide(), answers) if one.beside is None]
-    after = next((other for other in following if other > number), None)
+    after = next((other for other in _asked(guide(), answers) if other > number), None)
     return see_other(".check") if after is None else see_other(".question", number=after)
+
+
+def _asked(guide: Guide, answers: Answers) -> list[int]:
+    """The numbers of the pages that are asked after these answers."""
+    return [guide.numbers[one.id] for one in asked(guide, answers) if one.beside is None]

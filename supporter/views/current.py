@@ -32,22 +32,8 @@ def mount() -> Mount:
 
 
 def language() -> str:
-    """The reader's language: as the address has it, as they chose, as their browser asks, or the mount's first."""
-    guides = mount().guides
-    check_in = visit().check_in
-    for code in (g.get("supporter_language"), request.args.get("language"), check_in and check_in.language):
-        if code in guides:
-            return str(code)
-    return _browsers_language() or next(iter(guides))
-
-
-def _browsers_language() -> str | None:
-    """What the browser asks for, found once a request: each text of a page asks, and the header may be long."""
-    if "supporter_browser_asks" not in g:
-        g.supporter_browser_asks = request.accept_languages.best_match([*mount().guides])
-    found = g.supporter_browser_asks
-    assert found is None or isinstance(found, str)
-    return found
+    """The reader's language."""
+    return visit().language
 
 
 def keep_language() -> None:
@@ -85,14 +71,15 @@ def looks_ahead() -> bool:
 
 def guide() -> Guide:
     """The guide in the reader's language."""
-    return mount().guides[language()]
+    return visit().guide
 
 
 def visit() -> Visit:
     """The check-in of this request, opened when it is first asked for."""
-    if "supporter_visit" not in g:
-        g.supporter_visit = Visit(serving(), request)
-    found = g.supporter_visit
+    found = g.get("supporter_visit")
+    if found is None:
+        asked = request._get_current_object()  # type: ignore[attr-defined]  # what the proxy stands for
+        found = g.supporter_visit = Visit(serving(), asked, language_in_address=g.get("supporter_language"))
     assert isinstance(found, Visit)
     return found
 
@@ -138,7 +125,7 @@ def open_screen() -> int | None:
     """The number of the page on which this reader would go on answering; None where nothing is left to ask."""
     check_in = visit().check_in
     question = next_open(guide(), check_in.answers if check_in else Answers())
-    return guide().screens.index(question) + 1 if question else None
+    return guide().numbers[question.id] if question else None
 
 
 def found_again() -> ResponseReturnValue | None:
@@ -151,12 +138,12 @@ def found_again() -> ResponseReturnValue | None:
 
 def country() -> Country:
     """The reader's country: as they chose, as the host says, as their browser's languages say, or everywhere."""
-    check_in = visit().check_in
-    regions = [language.partition("-")[2] for language, _ in request.accept_languages]
+    now, check_in = guide(), visit().check_in
+    regions = (language.partition("-")[2] for language, _ in request.accept_languages)
     for code in (request.args.get("country"), check_in and check_in.country, mount().country, *regions):
-        if code and code.upper() in guide().countries:
-            return guide().country(code)
-    return guide().country(None)
+        if code and code.upper() in now.countries:
+            return now.country(code)
+    return now.country(None)
 
 
 def see_other(endpoint: str, **values: object) -> ResponseReturnValue:

@@ -4,7 +4,7 @@ Without the answers a number leads nowhere, and with other answers it leads else
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
 from flask import url_for
@@ -92,8 +92,8 @@ def led_on(page: str, advice: Advice) -> str:
 
     def own(link: re.Match[str]) -> str:
         kind, slug = link.groups()
-        pieces = {"read": guide().pages, "handouts": guide().handouts}[kind]
-        piece = pieces.get(slug)
+        kinds: dict[str, Mapping[str, Piece]] = {"read": guide().pages, "handouts": guide().handouts}
+        piece = kinds[kind].get(slug)
         if isinstance(piece, Page):
             return f'href="{page_address(piece, advice)}"'
         if isinstance(piece, Handout):

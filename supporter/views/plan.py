@@ -41,7 +41,6 @@ def show_plan() -> ResponseReturnValue:
         picked=starts(),
         hours=HOURS,
         longest=LONGEST_TITLE,
-        form=PageForm(formdata=None),
     )
 
 

@@ -27,7 +27,6 @@ def start() -> ResponseReturnValue:
         page=guide().pages["start"],
         begun=bool(check_in and check_in.answers),
         minutes=-(-len(guide().screens) * SECONDS // 60),
-        form=PageForm(),
         lost=visit().tell_lost(),
     )
 

@@ -7,28 +7,30 @@ from flask import url_for
 
 from supporter.checkin import IDLE
 from supporter.footing import say_date
+from supporter.forms import token_field
 from supporter.interface import linked, strong
 from supporter.locales import direction, language_name
 from supporter.paper import size_for
 from supporter.typesetting import day_text, number_lines
-from supporter.views.current import country, guide, language, languages, mount, visit
+from supporter.views.current import country, languages, mount, visit
 from supporter.views.own import claim_marks, page_address, sheet_address
 
 
 def words() -> dict[str, object]:
     """Made anew in each request: the language is the reader's, and at the author's desk the guide can change."""
-    now = guide()
+    visiting = visit()
+    now, code, served = visiting.guide, visiting.language, visiting.mount
     here = country()
-    code = language()
     return {
-        "_": partial(mount().interface.say, code),
+        "_": partial(served.interface.say, code),
         "linked": linked,
         "strong": strong,
-        "mount": mount(),
-        "layout": mount().layout,
-        "theme": mount().theme,
-        "mark": visit().mark,
-        "idle": IDLE if visit().check_in else None,
+        "mount": served,
+        "layout": served.layout,
+        "theme": served.theme,
+        "mark": visiting.mark,
+        "idle": IDLE if visiting.check_in else None,
+        "token": token_field,
         "guide": now,
         "site": now.settings.name,
         "asset": asset,

@@ -61,35 +61,37 @@ def measure(visitor: Visitor) -> list[Row]:
     errors: list[str] = []
     leave: dict[str, float] = {}
     for state in visitor.states:
-        page = visitor.look(state)
-        if state.kind == "error":
-            word = "خطأ: " if state.arabic else "Error: "
-            errors += [f"{state.name}: its title is {page.title()}"] if not page.title().startswith(word) else []
-            focused = page.evaluate("document.activeElement.className")
-            errors += [f"{state.name}: the focus is on {focused!r}"] if focused != "err" else []
-            # The summary took the focus, so Tab would go on from there; begin again at the top.
-            page.locator(".skip").focus()
-        expected = int(page.evaluate(STOPS))
-        stops = tab_through(page, expected)
-        if len(stops) != expected:
-            trapped.append(f"{state.name}: {len(stops)} stops, though {expected} things take the focus")
-        unseen += [
-            f"{state.name}: {stop['what']} has {said}"
-            for stop in stops
-            for said, wrong in (
-                ("no ring", not stop["ring"]),
-                ("no halo", not stop["halo"]),
-                ("its place off the screen", not stop["seen"]),
-                ("something over it", stop["covered"]),
-            )
-            if wrong
-        ]
-        if not stops or stops[0]["class"] != "skip":
-            order.append(f"{state.name}: the first stop is not the skip link")
-        places = [stop["place"] for stop in stops]
-        if places != sorted(places):
-            order.append(f"{state.name}: the stops are not in the order of the page")
-        leave[state.name] = next((n for n, stop in enumerate(stops, 1) if stop["class"] == "leave"), 99)
+        # In a tab that was used before, Tab goes from the end of a page to its start.
+        with visitor.alone(state) as page:
+            visitor.show(page, state)
+            if state.kind == "error":
+                word = "خطأ: " if state.arabic else "Error: "
+                errors += [f"{state.name}: its title is {page.title()}"] if not page.title().startswith(word) else []
+                focused = page.evaluate("document.activeElement.className")
+                errors += [f"{state.name}: the focus is on {focused!r}"] if focused != "err" else []
+                # The summary took the focus, so Tab would go on from there; begin again at the top.
+                page.locator(".skip").focus()
+            expected = int(page.evaluate(STOPS))
+            stops = tab_through(page, expected)
+            if len(stops) != expected:
+                trapped.append(f"{state.name}: {len(stops)} stops, though {expected} things take the focus")
+            unseen += [
+                f"{state.name}: {stop['what']} has {said}"
+                for stop in stops
+                for said, wrong in (
+                    ("no ring", not stop["ring"]),
+                    ("no halo", not stop["halo"]),
+                    ("its place off the screen", not stop["seen"]),
+                    ("something over it", stop["covered"]),
+                )
+                if wrong
+            ]
+            if not stops or stops[0]["class"] != "skip":
+                order.append(f"{state.name}: the first stop is not the skip link")
+            places = [stop["place"] for stop in stops]
+            if places != sorted(places):
+                order.append(f"{state.name}: the stops are not in the order of the page")
+            leave[state.name] = next((n for n, stop in enumerate(stops, 1) if stop["class"] == "leave"), 99)
     pages = len(visitor.states)
     failed = len([state for state in visitor.states if state.kind == "error"])
     return [
