@@ -20,6 +20,7 @@ from supporter.forms import page_signer
 from supporter.guide import Guide
 from supporter.interface import Interface
 from supporter.leaving import leave_urls
+from supporter.plates import Plates
 from supporter.press import Press
 from supporter.reloading import Reloader
 from supporter.sealing import Sealer
@@ -61,6 +62,7 @@ class Mount:
     layout: str = BASE
     desk: Desk | None = field(default=None, repr=False)
     static: StaticSite | None = None
+    plates: Plates = field(default_factory=Plates, init=False, repr=False)
 
     @property
     def guide(self) -> Guide:

@@ -55,6 +55,11 @@ class Sheet:
         return tuple(dict.fromkeys(name for names in named for name in names)) if all(named) else ()
 
 
+def is_careful(handout: Handout, advice: Advice | None) -> bool:
+    """Whether being found with this sheet of this reader could bring harm."""
+    return handout.careful or bool(advice and advice.careful)
+
+
 def fill_handout(
     guide: Guide, handout: Handout, country: Country, advice: Advice | None = None, start: date | None = None
 ) -> Sheet:
@@ -70,7 +75,7 @@ def fill_handout(
         path=f"handouts/{handout.id}",
         parts=tuple(_with_card(filled)),
         pieces=(handout,),
-        careful=handout.careful or bool(advice and advice.careful),
+        careful=is_careful(handout, advice),
     )
 
 

@@ -1,5 +1,6 @@
 """The form: one question a page, every answer kept by a redirect, and the page that shows them all."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -46,8 +47,7 @@ def show_question(number: int) -> ResponseReturnValue:
         "supporter/question.html",
         question=question,
         beside=beside,
-        chosen=frozenset(chosen.get(question.id, ())),
-        chosen_beside=frozenset(chosen.get(beside.id, ())) if beside else frozenset(),
+        ticked=[*_fields(question, chosen), *(_fields(beside, chosen) if beside else ())],
         trouble=pending.trouble if pending else None,
         number=number,
         about=ABOUT,
@@ -60,6 +60,13 @@ def show_question(number: int) -> ResponseReturnValue:
         lost=visit().tell_lost(),
         kept_from=visit().kept_from,
     )
+
+
+def _fields(question: Question, chosen: Mapping[str, Chosen]) -> Iterator[tuple[str, str]]:
+    """Name and value of each field that is ticked."""
+    for token in chosen.get(question.id, ()):
+        row, _, column = token.partition(".")
+        yield (f"{question.id}.{row}", column) if column else (question.id, token)
 
 
 def take_answer(number: int) -> ResponseReturnValue:

@@ -1,12 +1,14 @@
 """Handouts: the list, and each as a sheet to read, to fill in and to print."""
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from functools import partial
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from supporter.advice import Advice
 from supporter.footing import in_words, links_of, rests_on, review_line
 from supporter.handouts import Handout
-from supporter.sheets import fill_handout
+from supporter.sheets import fill_handout, is_careful
 from supporter.views.current import country, current_advice, guide, see_other, site, starts
 from supporter.views.own import allowed, led_on, others, sheet_address
 from supporter.views.paper import own_sheet, wants_paper
@@ -47,19 +49,27 @@ def show_own_sheet(number: int) -> ResponseReturnValue:
 
 
 def _drawn(handout: Handout, advice: Advice | None, pdf: str) -> ResponseReturnValue:
-    sheet = fill_handout(guide(), handout, country(), advice, starts() if advice else None)
-    address = site().address_of(sheet.path)
     page = render_template(
         "supporter/handout.html",
         handout=handout,
-        sheet=sheet,
+        made=partial(_made, handout, advice),
         advice=advice,
-        # On paper it is where anyone finds it.
-        address=in_words(address) if address else None,
         pdf=pdf,
-        links=links_of(guide(), sheet, site()),
-        rests=rests_on(guide(), sheet),
-        review=review_line(guide(), sheet),
-        kept_to_screen=sheet.careful and not wants_paper(),
+        root=request.root_url,
+        kept_to_screen=is_careful(handout, advice) and not wants_paper(),
     )
     return led_on(page, advice) if advice else page
+
+
+def _made(handout: Handout, advice: Advice | None) -> dict[str, object]:
+    """The sheet with what stands at its foot."""
+    sheet = fill_handout(guide(), handout, country(), advice, starts() if advice else None)
+    address = site().address_of(sheet.path)
+    return {
+        "sheet": sheet,
+        # On paper it is where anyone finds it.
+        "address": in_words(address) if address else None,
+        "links": links_of(guide(), sheet, site()),
+        "rests": rests_on(guide(), sheet),
+        "review": review_line(guide(), sheet),
+    }

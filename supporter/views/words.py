@@ -1,9 +1,10 @@
 """What every template may say and ask: the words of the interface, the guide and the reader's language."""
 
 import secrets
+from collections.abc import Mapping
 from functools import partial
 
-from flask import url_for
+from flask import current_app, request, url_for
 
 from supporter.checkin import IDLE
 from supporter.footing import say_date
@@ -11,6 +12,7 @@ from supporter.forms import token_field
 from supporter.interface import linked, strong
 from supporter.locales import direction, language_name
 from supporter.paper import size_for
+from supporter.plates import tick
 from supporter.typesetting import day_text, number_lines
 from supporter.views.current import country, languages, mount, visit
 from supporter.views.own import claim_marks, page_address, sheet_address
@@ -21,7 +23,7 @@ def words() -> dict[str, object]:
     visiting = visit()
     now, code, served = visiting.guide, visiting.language, visiting.mount
     here = country()
-    return {
+    given: dict[str, object] = {
         "_": partial(served.interface.say, code),
         "linked": linked,
         "strong": strong,
@@ -48,7 +50,25 @@ def words() -> dict[str, object]:
         "say_date": partial(say_date, guide=now),
         "day_text": partial(day_text, now),
         "number_lines": partial(number_lines, now),
+        "plate": partial(served.plates.plate, (request.script_root, code)),
+        "tick": tick,
     }
+    given["ui"] = Components(given)
+    return given
+
+
+class Components:
+    """The macros of components.html, made when one is first asked for: most of a page was drawn before (`plates`)."""
+
+    def __init__(self, given: Mapping[str, object]) -> None:
+        self._given = given
+
+    def __getattr__(self, name: str) -> object:
+        made = current_app.jinja_env.get_template("supporter/components.html").make_module({**self._given})
+        self.__dict__ |= {name: value for name, value in vars(made).items() if not name.startswith("_")}
+        if name not in self.__dict__:
+            raise AttributeError(f"components.html has no macro '{name}'")
+        return self.__dict__[name]
 
 
 def asset(filename: str) -> str:
