@@ -79,7 +79,7 @@ class Mount:
 
     def away(self) -> str:
         """One of the neutral pages, so that not every reader goes to the same."""
-        return choice(self.leave_urls)
+        return self.leave_urls[0] if self.static else choice(self.leave_urls)
 
     def _named(self, what: str, path: str, secure: bool) -> str:
         if secure and path == "/":

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from functools import cached_property
 from typing import Literal
 
 from flask import Request, Response
@@ -87,6 +88,11 @@ class Visit:
     def is_first(self) -> bool:
         """Whether this request begins a check-in, so that nobody knows yet whether the browser will keep it."""
         return self._check_in is not None and not self._sent
+
+    @cached_property
+    def away(self) -> str:
+        """The neutral page to which this one leads away."""
+        return self.mount.away()
 
     @property
     def mark(self) -> str:

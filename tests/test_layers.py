@@ -51,7 +51,7 @@ static_site relinking builds
 mount
 visit signals
 views.current
-views.own views.counting
+views.own views.counting views.standing
 views.paper views.words
 views.start views.check_in views.advice views.plan views.sheets views.health views.help views.reading views.trying views.desk views.helpful
 views registering

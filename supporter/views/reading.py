@@ -1,5 +1,7 @@
 """Pages to read, and the answer to an address that is none of ours."""
 
+from functools import partial
+
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -9,6 +11,7 @@ from supporter.faults import log_fault
 from supporter.pages import Page
 from supporter.views.current import current_advice, guide, see_other
 from supporter.views.own import SITE, is_asked, led_on, page_address, pages_of
+from supporter.views.standing import standing
 
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 """Methods that change something, where we have nothing to change."""
@@ -74,7 +77,8 @@ def _drawn(page: Page, advice: Advice | None) -> ResponseReturnValue:
     assert page.shelf is not None
     shelf = guide().shelf(page.shelf)
     place = shelf.index(page)
-    drawn = render_template(
+    draw = partial(
+        render_template,
         "supporter/page.html",
         page=page,
         advice=advice,
@@ -85,7 +89,7 @@ def _drawn(page: Page, advice: Advice | None) -> ResponseReturnValue:
         before=shelf[place - 1] if place else None,
         after=shelf[place + 1] if place + 1 < len(shelf) else None,
     )
-    return led_on(drawn, advice) if advice else drawn
+    return led_on(draw(), advice) if advice else standing("supporter/page.html", page.id, draw=draw)
 
 
 def show_sources() -> ResponseReturnValue:

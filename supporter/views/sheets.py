@@ -8,10 +8,13 @@ from flask.typing import ResponseReturnValue
 from supporter.advice import Advice
 from supporter.footing import in_words, links_of, rests_on, review_line
 from supporter.handouts import Handout
-from supporter.sheets import fill_handout, is_careful
+from supporter.sheets import fill_handout
 from supporter.views.current import country, current_advice, guide, see_other, site, starts
 from supporter.views.own import allowed, led_on, others, sheet_address
 from supporter.views.paper import own_sheet, wants_paper
+from supporter.views.standing import standing
+
+PAGE = "supporter/handout.html"
 
 
 def add_views(blueprint: Blueprint) -> None:
@@ -49,27 +52,24 @@ def show_own_sheet(number: int) -> ResponseReturnValue:
 
 
 def _drawn(handout: Handout, advice: Advice | None, pdf: str) -> ResponseReturnValue:
-    page = render_template(
-        "supporter/handout.html",
-        handout=handout,
-        made=partial(_made, handout, advice),
-        advice=advice,
-        pdf=pdf,
-        root=request.root_url,
-        kept_to_screen=is_careful(handout, advice) and not wants_paper(),
-    )
-    return led_on(page, advice) if advice else page
+    draw = partial(_draw, handout, advice, pdf)
+    # Its foot names where we are found.
+    return led_on(draw(), advice) if advice else standing(PAGE, handout.id, request.root_url, draw=draw)
 
 
-def _made(handout: Handout, advice: Advice | None) -> dict[str, object]:
-    """The sheet with what stands at its foot."""
+def _draw(handout: Handout, advice: Advice | None, pdf: str) -> str:
     sheet = fill_handout(guide(), handout, country(), advice, starts() if advice else None)
     address = site().address_of(sheet.path)
-    return {
-        "sheet": sheet,
+    return render_template(
+        PAGE,
+        handout=handout,
+        sheet=sheet,
+        advice=advice,
         # On paper it is where anyone finds it.
-        "address": in_words(address) if address else None,
-        "links": links_of(guide(), sheet, site()),
-        "rests": rests_on(guide(), sheet),
-        "review": review_line(guide(), sheet),
-    }
+        address=in_words(address) if address else None,
+        pdf=pdf,
+        links=links_of(guide(), sheet, site()),
+        rests=rests_on(guide(), sheet),
+        review=review_line(guide(), sheet),
+        kept_to_screen=sheet.careful and not wants_paper(),
+    )

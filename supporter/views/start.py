@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from supporter.events import Event
 from supporter.forms import PageForm, sent_from_elsewhere
 from supporter.views.counting import note
-from supporter.views.current import guide, looks_ahead, mount, see_other, visit
+from supporter.views.current import guide, looks_ahead, see_other, visit
 
 SECONDS = 20
 """What one question takes, for an estimate of the whole."""
@@ -46,4 +46,4 @@ def leave() -> ResponseReturnValue:
     visit().forget()
     if not sent_from_elsewhere():
         note(Event("left"))
-    return redirect(mount().away(), 303)
+    return redirect(visit().away, 303)

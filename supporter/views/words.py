@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from functools import partial
 
-from flask import current_app, request, url_for
+from flask import current_app, url_for
 
 from supporter.checkin import IDLE
 from supporter.footing import say_date
@@ -16,6 +16,7 @@ from supporter.plates import tick
 from supporter.typesetting import day_text, number_lines
 from supporter.views.current import country, languages, mount, visit
 from supporter.views.own import claim_marks, page_address, sheet_address
+from supporter.views.standing import plate
 
 
 def words() -> dict[str, object]:
@@ -31,6 +32,7 @@ def words() -> dict[str, object]:
         "layout": served.layout,
         "theme": served.theme,
         "mark": visiting.mark,
+        "away": visiting.away,
         "idle": IDLE if visiting.check_in else None,
         "token": token_field,
         "guide": now,
@@ -50,7 +52,7 @@ def words() -> dict[str, object]:
         "say_date": partial(say_date, guide=now),
         "day_text": partial(day_text, now),
         "number_lines": partial(number_lines, now),
-        "plate": partial(served.plates.plate, (request.script_root, code)),
+        "plate": plate,
         "tick": tick,
     }
     given["ui"] = Components(given)
