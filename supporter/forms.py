@@ -38,8 +38,8 @@ class PageToken(CSRF):
     """
 
     def generate_csrf_token(self, csrf_token_field: Field) -> str:
-        """The token for the page now being made."""
-        return new_token()
+        """None: our templates draw the field themselves (`token_field`), and what was sent is only read."""
+        return ""
 
     def validate_csrf_token(self, form: BaseForm, field: Field) -> None:
         """Raise ValidationError unless the form was ours, fresh, and of this check-in."""

@@ -19,14 +19,22 @@ def finish(response: Response, mount: Mount) -> None:
     if kind != "asset" and request.endpoint not in (f"{mount.name}.{HEALTH}", f"{mount.name}.{METRICS}"):
         _close(response)
         if len(mount.guides) > 1 and not mount.in_address:
-            response.vary.update(("Accept-Language", "Cookie"))
+            _vary(response)
     put_headers(response, kind, mount)
+
+
+def _vary(response: Response) -> None:
+    """The reader's language decides on the page."""
+    if "Vary" in response.headers:
+        response.vary.update(("Accept-Language", "Cookie"))
+    else:
+        response.headers["Vary"] = "Accept-Language, Cookie"
 
 
 def put_headers(response: Response, kind: Kind, mount: Mount) -> None:
     """Those that a browser needs for what this is to it (see `headers`)."""
     ours = headers_for(kind, standalone=mount.standalone, https=request.is_secure)
-    for name in ours.keys() & response.headers.keys():
+    for name in [name for name in response.headers.keys() if name in ours]:  # noqa: SIM118 - no mapping
         del response.headers[name]
     response.headers.extend(ours)
 

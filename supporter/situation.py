@@ -9,6 +9,7 @@ from supporter.guide import Guide
 from supporter.paths import Path
 from supporter.pieces import Piece
 from supporter.questions import Question
+from supporter.vocabulary import SKIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,10 @@ def _walk(guide: Guide, answers: Answers) -> tuple[int, tuple[Question, ...]]:
     for question in guide.questions.values():
         if question.condition.holds(chosen):
             questions.append(question)
-            bits = guide.vocabulary.mask(question.id, counting(guide, question, answers))
-            chosen |= bits or guide.skipped(question.id)
+            bits, known = 0, guide.vocabulary.names[question.id]
+            for token in counting(guide, question, answers):
+                bits |= known[token]
+            chosen |= bits or known[SKIPPED]
     return chosen, tuple(questions)
 
 
@@ -90,6 +93,8 @@ def counting(guide: Guide, question: Question, answers: Answers) -> tuple[str, .
     chosen; a row beside a grid does not count while the grid says that row is its first column.
     """
     tokens = answers.get(question.id, ())
+    if not tokens:
+        return ()
     if question.kind == "grid":
         first = question.columns[0].id
         rows = (token.rpartition(".")[0] for token in tokens if not token.endswith(f".{first}"))

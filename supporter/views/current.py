@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -49,17 +50,22 @@ _STAY = ("then", "country", "paper", "none", "persona")
 """What a page is asked for by its address, and keeps in another language."""
 
 
-def languages() -> list[dict[str, object]]:
+Whereabouts = tuple[str, tuple[tuple[str, Any], ...]]
+
+
+def whereabouts() -> Whereabouts:
+    """The endpoint of this page, or of the start where it cannot be asked for again, and what is in its address."""
+    asked = tuple((key, request.args[key]) for key in _STAY if key in request.args)
+    if request.method in ("GET", "HEAD") and request.endpoint:
+        return request.endpoint, (*asked, *(request.view_args or {}).items())
+    return f"{mount().name}.start", asked
+
+
+def languages(at: Whereabouts | None = None) -> list[dict[str, object]]:
     """Every language of the mount with its own name, and the address of this very page in it."""
-    here = request.endpoint if request.method in ("GET", "HEAD") and request.endpoint else f"{mount().name}.start"
-    values = request.view_args or {} if here == request.endpoint else {}
-    asked = {key: request.args[key] for key in _STAY if key in request.args}
+    endpoint, values = at or whereabouts()
     return [
-        {
-            "code": code,
-            "name": own_name(code),
-            "address": url_for(here, **{**asked, **values, "language": code}),
-        }
+        {"code": code, "name": own_name(code), "address": url_for(endpoint, **{**dict(values), "language": code})}
         for code in mount().guides
     ]
 

@@ -16,6 +16,8 @@ from supporter.views.standing import standing
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 """Methods that change something, where we have nothing to change."""
 
+PAGE = "supporter/page.html"
+
 ERRORS = (400, 401, 403, 404, 405, 408, 409, 410, 411, 413, 414, 415, 429, 431, 500, 501, 502, 503)
 """Errors that get a page of ours within our prefix, whatever the host does with its own."""
 
@@ -74,12 +76,16 @@ def show_own_page(number: int) -> ResponseReturnValue:
 
 
 def _drawn(page: Page, advice: Advice | None) -> ResponseReturnValue:
+    draw = partial(_draw, page, advice)
+    return led_on(draw(), advice) if advice else standing(PAGE, page.id, draw=draw)
+
+
+def _draw(page: Page, advice: Advice | None) -> str:
     assert page.shelf is not None
     shelf = guide().shelf(page.shelf)
     place = shelf.index(page)
-    draw = partial(
-        render_template,
-        "supporter/page.html",
+    return render_template(
+        PAGE,
         page=page,
         advice=advice,
         own=bool(advice) and page.shelf != SITE,
@@ -89,7 +95,6 @@ def _drawn(page: Page, advice: Advice | None) -> ResponseReturnValue:
         before=shelf[place - 1] if place else None,
         after=shelf[place + 1] if place + 1 < len(shelf) else None,
     )
-    return led_on(draw(), advice) if advice else standing("supporter/page.html", page.id, draw=draw)
 
 
 def show_sources() -> ResponseReturnValue:

@@ -14,7 +14,7 @@ from supporter.locales import direction, language_name
 from supporter.paper import size_for
 from supporter.plates import tick
 from supporter.typesetting import day_text, number_lines
-from supporter.views.current import country, languages, mount, visit
+from supporter.views.current import country, languages, mount, visit, whereabouts
 from supporter.views.own import claim_marks, page_address, sheet_address
 from supporter.views.standing import plate
 
@@ -45,6 +45,7 @@ def words() -> dict[str, object]:
         "dir": direction(code),
         "direction": direction,
         "languages": languages,
+        "whereabouts": whereabouts,
         "language_name": partial(language_name, within=code),
         "here": here,
         "any_number": partial(secrets.token_hex, 8),
