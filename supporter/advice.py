@@ -82,6 +82,11 @@ class Advice:
         return self.plan.steps["today"] if self.plan else None
 
     @property
+    def contacts(self) -> bool:
+        """Whether one of the messages is for the other person."""
+        return any("contact" in message.about for message in self.messages)
+
+    @property
     def careful(self) -> bool:
         """Whether being found with it could bring harm."""
         return any(flag.careful for flag in self.flags)

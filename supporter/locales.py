@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
+from markupsafe import Markup, escape
 
 from supporter.errors import ConfigurationError
 
@@ -26,6 +27,15 @@ def known_locale(code: str) -> Locale:
 def direction(code: str) -> str:
     """Where a line of text begins: `ltr` or `rtl`."""
     return known_locale(code).text_direction
+
+
+@lru_cache(maxsize=1024)
+def tongue(code: str | None, around: str | None) -> Markup:
+    """The attributes of a text in another language than that of what it stands in."""
+    if not code or not around or code == around:
+        return Markup("")
+    turned = f' dir="{direction(code)}"' if direction(code) != direction(around) else ""
+    return Markup(f' lang="{escape(code)}"{turned}')  # noqa: S704 - a code is escaped, a direction is a word of ours
 
 
 @lru_cache(maxsize=64)

@@ -21,8 +21,9 @@ def in_sight(
     seen = {block.id for block in ranked if block.group == SAFETY}
     words = HEADINGS + beside + sum(_words(block, reasons) for block in ranked if block.id in seen)
     firsts = [next(block for block in ranked if block.group == group) for group in _groups(ranked, settings)]
+    first = {block.id for block in firsts}
     for block in [*firsts, *ranked]:
-        fits = words + _words(block, reasons) <= settings.in_sight.words or block in firsts
+        fits = words + _words(block, reasons) <= settings.in_sight.words or block.id in first
         if block.id not in seen and fits and len(seen) < settings.in_sight.blocks:
             seen.add(block.id)
             words += _words(block, reasons)

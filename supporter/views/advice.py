@@ -1,6 +1,6 @@
 """The advice page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from flask import Blueprint, render_template
@@ -10,7 +10,6 @@ from supporter.advice import MESSAGES_IN_SIGHT
 from supporter.answers import Answers
 from supporter.events import Event
 from supporter.forms import PageForm
-from supporter.questions import Question
 from supporter.telling import told
 from supporter.views.counting import note
 from supporter.views.current import about_own_life, country, current_advice, guide, see_other, visit
@@ -42,17 +41,17 @@ def show_guide() -> ResponseReturnValue:
         told=[one for one in told(guide(), check_in.answers) if one.said],
         lost=None if own_life else visit().tell_lost(),
         about=_about(check_in.answers),
-        path_screens=[*_screens(advice.path_questions)],
+        path_screens=_screens(advice.path_questions),
         country=country(),
         messages_in_sight=MESSAGES_IN_SIGHT,
         kept_to_screen=advice.careful and not wants_paper(),
     )
 
 
-def _screens(question_ids: Iterable[str]) -> Iterator[tuple[int, Question]]:
-    """Number and question of the pages on which these questions are asked, each once."""
-    wanted = {guide().questions[question_id].beside or question_id for question_id in question_ids}
-    return ((number, screen) for number, screen in enumerate(guide().screens, 1) if screen.id in wanted)
+def _screens(question_ids: Iterable[str]) -> tuple[int, ...]:
+    """The pages on which these questions are asked, each once."""
+    now = guide()
+    return tuple(sorted({now.numbers[now.questions[one].beside or one] for one in question_ids}))
 
 
 def _about(answers: Answers) -> str | None:

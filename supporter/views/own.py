@@ -4,7 +4,7 @@ Without the answers a number leads nowhere, and with other answers it leads else
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar
 
 from flask import url_for
@@ -50,16 +50,30 @@ def others(yours: Collection[P], everything: Collection[P]) -> list[P]:
 
 def sheet_address(handout: Handout, advice: Advice | None) -> str:
     """Where this reader finds a handout."""
-    if advice is None or handout.id in advice.forbidden:
-        return url_for(".handout", slug=handout.id)
-    return url_for(".own_sheet", number=_place(handout, sheets_of(advice)))
+    return sheet_addresses([handout], advice)[handout.id]
 
 
 def page_address(page: Page, advice: Advice | None) -> str:
     """Where this reader finds a page to read."""
-    if advice is None or page.shelf in (None, SITE):
-        return url_for(".page", slug=page.id)
-    return url_for(".own_page", number=_place(page, pages_of(advice)))
+    return page_addresses([page], advice)[page.id]
+
+
+def sheet_addresses(handouts: Iterable[Handout], advice: Advice | None) -> dict[str, str]:
+    """The same of several, by their ids."""
+    places = _places(".own_sheet", sheets_of(advice)) if advice else {}
+    return {one.id: places.get(one.id) or url_for(".handout", slug=one.id) for one in handouts}
+
+
+def page_addresses(pages: Iterable[Page], advice: Advice | None) -> dict[str, str]:
+    """The same of several, by their ids."""
+    places = _places(".own_page", pages_of(advice)) if advice else {}
+    return {one.id: places.get(one.id) or url_for(".page", slug=one.id) for one in pages}
+
+
+def _places(endpoint: str, among: Iterable[Piece]) -> dict[str, str]:
+    """The address of each, by its place from 1 on."""
+    start = url_for(endpoint, number=0).removesuffix("0")
+    return {one.id: f"{start}{number}" for number, one in enumerate(among, 1)}
 
 
 def is_asked(page: Page) -> bool:
@@ -78,13 +92,14 @@ def claim_marks() -> dict[str, str]:
     return {claim.id: f"claim-{place}" for place, claim in enumerate(ordered, 1)}
 
 
+def claim_addresses() -> dict[str, str]:
+    """The address of each claim, by its id."""
+    sources = url_for(".sources")
+    return {claim: f"{sources}#{mark}" for claim, mark in claim_marks().items()}
+
+
 def _subjects(guide: Guide) -> list[Page]:
     return [page for page in guide.pages.values() if page.shelf not in (None, SITE)]
-
-
-def _place(one: Piece, among: Sequence[Piece]) -> int:
-    """From 1 on."""
-    return [other.id for other in among].index(one.id) + 1
 
 
 def led_on(page: str, advice: Advice) -> str:

@@ -1,16 +1,23 @@
 """What stays set from one reader to the next: parts of pages, and whole pages that are the same for everyone."""
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import Protocol
 
 from flask import current_app, request
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from supporter.mount import BASE
 from supporter.shipped import shipped
 from supporter.views.current import country, visit
+
+
+class Named(Protocol):
+    """A thing of the guide."""
+
+    id: str
 
 
 def plate(*key: object, caller: Callable[[], Markup]) -> Markup:
@@ -22,6 +29,32 @@ def plate(*key: object, caller: Callable[[], Markup]) -> Markup:
         return caller()
     visiting = visit()
     return visiting.mount.plates.plate((request.script_root, visiting.language, *key), caller)
+
+
+BLANK = "#where-this-reader-finds-it"
+"""What a plate has in the place of an address that is not the same for everyone."""
+NO_ADDRESSES: Mapping[str, str] = {}
+
+
+def plates(
+    name: str,
+    things: Collection[Named],
+    *key: object,
+    addresses: Mapping[str, str] = NO_ADDRESSES,
+    caller: Callable[[Named], Markup],
+) -> Markup:
+    """Such a part for each of some things with ids, one after the other: `{% call(one) plates("name", things) %}`.
+
+    addresses: by id, what is written into the BLANK of each.
+    """
+    visiting = visit()
+    where = (request.script_root, visiting.language, name, *key)
+    draw = (lambda _, anew: anew()) if current_app.debug else visiting.mount.plates.plate
+    drawn = [str(draw((*where, one.id), partial(caller, one))) for one in things]
+    if addresses:
+        filled = zip(drawn, things, strict=True)
+        drawn = [text.replace(BLANK, str(escape(addresses[one.id])), 1) for text, one in filled]
+    return Markup("".join(drawn))  # noqa: S704 - drawn by templates
 
 
 def standing(template: str, *key: object, draw: Callable[[], str]) -> str:

@@ -1,22 +1,31 @@
 """What every template may say and ask: the words of the interface, the guide and the reader's language."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from flask import current_app, url_for
+from markupsafe import Markup, escape
 
 from supporter.checkin import IDLE
 from supporter.footing import say_date
 from supporter.forms import token_field
 from supporter.interface import linked, strong
-from supporter.locales import direction, language_name
+from supporter.locales import direction, language_name, tongue
 from supporter.paper import size_for
 from supporter.plates import tick
+from supporter.replies import Reply
 from supporter.typesetting import day_text, number_lines
 from supporter.views.current import country, languages, mount, visit, whereabouts
-from supporter.views.own import claim_marks, page_address, sheet_address
-from supporter.views.standing import plate
+from supporter.views.own import (
+    claim_addresses,
+    claim_marks,
+    page_address,
+    page_addresses,
+    sheet_address,
+    sheet_addresses,
+)
+from supporter.views.standing import BLANK, plate, plates
 
 
 def words() -> dict[str, object]:
@@ -41,9 +50,15 @@ def words() -> dict[str, object]:
         "sheet_address": sheet_address,
         "page_address": page_address,
         "claim_marks": claim_marks,
+        "claim_addresses": claim_addresses,
+        "sheet_addresses": sheet_addresses,
+        "page_addresses": page_addresses,
+        "blank": BLANK,
         "locale": code,
         "dir": direction(code),
         "direction": direction,
+        "tongue": tongue,
+        "ours": tongue(now.settings.lang, code),
         "languages": languages,
         "whereabouts": whereabouts,
         "language_name": partial(language_name, within=code),
@@ -54,10 +69,19 @@ def words() -> dict[str, object]:
         "day_text": partial(day_text, now),
         "number_lines": partial(number_lines, now),
         "plate": plate,
+        "plates": plates,
+        "why": why,
         "tick": tick,
     }
     given["ui"] = Components(given)
     return given
+
+
+def why(because: Iterable[Reply], around: str) -> Markup:
+    """Reasons, one after the other, to stand in a text in a language."""
+    told = [f"<span{attributes}>{escape(one)}</span>" if (attributes := tongue(one.lang, around)) else escape(one)
+            for one in because]  # fmt: skip
+    return Markup(" ").join(map(Markup, told))
 
 
 class Components:
