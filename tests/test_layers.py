@@ -46,7 +46,7 @@ drawing diffing verdicts
 retelling
 """
 EDGE = """
-forms headers desk intake interface reloading
+forms headers desk intake interface plates reloading
 static_site relinking builds
 mount
 visit signals

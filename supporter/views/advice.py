@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from supporter.advice import MESSAGES_IN_SIGHT
+from supporter.advice import MESSAGES_IN_SIGHT, Advice, Shown
 from supporter.answers import Answers
 from supporter.events import Event
 from supporter.forms import PageForm
@@ -38,6 +39,8 @@ def show_guide() -> ResponseReturnValue:
     return render_template(
         "supporter/stop.html" if own_life else "supporter/guide.html",
         advice=advice,
+        in_sight=partial(_in_sight, advice),
+        folded=[shown for shown in advice.blocks if shown.folded],
         told=[one for one in told(guide(), check_in.answers) if one.said],
         lost=None if own_life else visit().tell_lost(),
         about=_about(check_in.answers),
@@ -46,6 +49,10 @@ def show_guide() -> ResponseReturnValue:
         messages_in_sight=MESSAGES_IN_SIGHT,
         kept_to_screen=advice.careful and not wants_paper(),
     )
+
+
+def _in_sight(advice: Advice, *groups: str) -> list[Shown]:
+    return [shown for shown in advice.blocks if not shown.folded and shown.block.group in groups]
 
 
 def _screens(question_ids: Iterable[str]) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from supporter.mount import BASE
+from supporter.plates import S
 from supporter.shipped import shipped
 from supporter.views.current import country, visit
 
@@ -20,41 +21,49 @@ class Named(Protocol):
     id: str
 
 
-def plate(*key: object, caller: Callable[[], Markup]) -> Markup:
-    """A part of a page that depends on its key, the language and where we are mounted, and on no answer.
-
-    A template asks with `{% call plate("name", what, it, depends, on) %}...{% endcall %}`.
-    """
-    if current_app.debug:
-        return caller()
-    visiting = visit()
-    return visiting.mount.plates.plate((request.script_root, visiting.language, *key), caller)
+BLANK = "\ue000"
+"""What a plate has in the place of that which is not the same for everyone; a letter that no text has."""
+NOTHING: Mapping[str, str] = {}
 
 
-BLANK = "#where-this-reader-finds-it"
-"""What a plate has in the place of an address that is not the same for everyone."""
-NO_ADDRESSES: Mapping[str, str] = {}
+class Setting:
+    """How parts of one page are set; `where` is what all of them depend on: where we are mounted, and the language."""
+
+    def __init__(self) -> None:
+        visiting = visit()
+        self._where = (request.script_root, visiting.language)
+        self._plate = _anew if current_app.debug else visiting.mount.plates.plate
+
+    def plate(self, *key: object, caller: Callable[[], Markup]) -> Markup:
+        """A part of a page that depends on its key and on no answer.
+
+        A template asks with `{% call plate("name", what, it, depends, on) %}...{% endcall %}`.
+        """
+        return self._plate((*self._where, *key), caller)
+
+    def plates(
+        self,
+        name: str,
+        things: Collection[Named],
+        *key: object,
+        fill: Mapping[str, str] = NOTHING,
+        caller: Callable[[Named], Markup],
+    ) -> Markup:
+        """Such a part for each of some things with ids, one after the other: `{% call(one) plates("name", things) %}`.
+
+        fill: by id, what is written into the BLANK of each.
+        """
+        where = (*self._where, name, *key)
+        drawn = [str(self._plate((*where, one.id), partial(caller, one))) for one in things]
+        if fill:
+            filled = zip(drawn, things, strict=True)
+            drawn = [text.replace(BLANK, str(escape(fill[one.id])), 1) for text, one in filled]
+        return Markup("".join(drawn))  # noqa: S704 - drawn by templates
 
 
-def plates(
-    name: str,
-    things: Collection[Named],
-    *key: object,
-    addresses: Mapping[str, str] = NO_ADDRESSES,
-    caller: Callable[[Named], Markup],
-) -> Markup:
-    """Such a part for each of some things with ids, one after the other: `{% call(one) plates("name", things) %}`.
-
-    addresses: by id, what is written into the BLANK of each.
-    """
-    visiting = visit()
-    where = (request.script_root, visiting.language, name, *key)
-    draw = (lambda _, anew: anew()) if current_app.debug else visiting.mount.plates.plate
-    drawn = [str(draw((*where, one.id), partial(caller, one))) for one in things]
-    if addresses:
-        filled = zip(drawn, things, strict=True)
-        drawn = [text.replace(BLANK, str(escape(addresses[one.id])), 1) for text, one in filled]
-    return Markup("".join(drawn))  # noqa: S704 - drawn by templates
+def _anew(key: object, draw: Callable[[], S]) -> S:
+    """For those who change templates while they look."""
+    return draw()
 
 
 def standing(template: str, *key: object, draw: Callable[[], str]) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from flask import current_app, url_for
 from markupsafe import Markup, escape
 
+from supporter.advice import Shown
 from supporter.checkin import IDLE
 from supporter.footing import say_date
 from supporter.forms import token_field
@@ -25,14 +26,14 @@ from supporter.views.own import (
     sheet_address,
     sheet_addresses,
 )
-from supporter.views.standing import BLANK, plate, plates
+from supporter.views.standing import BLANK, Setting
 
 
 def words() -> dict[str, object]:
     """Made anew in each request: the language is the reader's, and at the author's desk the guide can change."""
     visiting = visit()
     now, code, served = visiting.guide, visiting.language, visiting.mount
-    here = country()
+    here, setting = country(), Setting()
     given: dict[str, object] = {
         "_": partial(served.interface.say, code),
         "linked": linked,
@@ -68,9 +69,10 @@ def words() -> dict[str, object]:
         "say_date": partial(say_date, guide=now),
         "day_text": partial(day_text, now),
         "number_lines": partial(number_lines, now),
-        "plate": plate,
-        "plates": plates,
+        "plate": setting.plate,
+        "plates": setting.plates,
         "why": why,
+        "reasons": reasons,
         "tick": tick,
     }
     given["ui"] = Components(given)
@@ -82,6 +84,17 @@ def why(because: Iterable[Reply], around: str) -> Markup:
     told = [f"<span{attributes}>{escape(one)}</span>" if (attributes := tongue(one.lang, around)) else escape(one)
             for one in because]  # fmt: skip
     return Markup(" ").join(map(Markup, told))
+
+
+def reasons(shown: Iterable[Shown]) -> dict[str, Markup]:
+    """What closes each block, by its id: what would take it away is folded with its text, why it is shown is not."""
+    found = {}
+    for one in shown:
+        lang, without = one.block.lang, one.without
+        last = f'<p class="because"{tongue(without.lang, lang)}>{escape(without)}</p>' if without else ""
+        text = f'{last}</div></details><p class="because">{why(one.because, lang)}'
+        found[one.block.id] = Markup(text)  # noqa: S704 - escaped
+    return found
 
 
 class Components:
