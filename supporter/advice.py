@@ -148,9 +148,7 @@ def advise(guide: Guide, answers: Mapping[str, object], held: Iterable[str] = ()
         messages=tuple(shown(guide.messages, "messages")),
         care=tuple(shown(guide.care)),
         handouts=tuple(shown(guide.handouts)),
-        forbidden=frozenset(
-            handout.id for handout in guide.handouts.values() if handout.condition.forbids(situation.chosen)
-        ),
+        forbidden=frozenset(handout.id for handout in guide.handouts.forbidden(situation.chosen)),
         pages=tuple(page for page in shown(guide.pages, "pages") if page.condition.when),
     )
     blocks = [block for block in guide.blocks.holding(situation.chosen) if situation.open(block, block.group)]

@@ -30,8 +30,8 @@ class Table:
         return (
             chosen & self.all == self.all
             and not chosen & self.none
-            and all(chosen & mask for mask in self.any)
-            and all((chosen & count.of).bit_count() >= count.least for count in self.counts)
+            and (not self.any or all(chosen & mask for mask in self.any))
+            and (not self.counts or all((chosen & count.of).bit_count() >= count.least for count in self.counts))
         )
 
     def bits(self) -> int:

@@ -77,6 +77,10 @@ class Pieces(dict[str, P]):
         """Those whose conditions hold for the chosen bits."""
         return [self._all[place] for place in self._which(chosen)]
 
+    def forbidden(self, chosen: int) -> list[P]:
+        """Those that their `unless` keeps away."""
+        return [piece for piece in self._all if piece.condition.unless and piece.condition.forbids(chosen)]
+
 
 BUILT = frozenset({"id", "lang", "html", "condition", "parts"})
 """Fields of a piece that the loader makes; an author may not write them."""

@@ -50,7 +50,7 @@ class Reasons:
             return Reply.of("", guide.locale)
         for bit in each_bit(self.named(block.condition)):
             if not self._left_out(bit).shows(block, block.group):
-                (token,) = guide.vocabulary.read(bit)
+                token = guide.vocabulary.token(bit)
                 if token.name == "flags":
                     return guide.replies_in(guide.locale).say("hangs_earlier")
                 return guide.sayings.hangs[token.name, token.token]
@@ -79,7 +79,7 @@ class Reasons:
         """The situation with one answer left out, as if its question had been left open for it."""
         found = self._without.get(bit)
         if found is None:
-            (token,) = self.guide.vocabulary.read(bit)
+            token = self.guide.vocabulary.token(bit)
             held = self.situation.held - {token.token}
             found = self._without[bit] = decide_bits(self.guide, self._answered_but(token), held)
         return found

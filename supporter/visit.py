@@ -37,7 +37,6 @@ class Visit:
         self._request = request
         wanted = (language_in_address, request.args.get("language"))
         self._language = next((code for code in wanted if code in mount.guides), None)
-        self._browsers_language: str | None = None
         self.now = int(time.time()) if now is None else now
         # Over plain HTTP a browser drops a Secure cookie, except on the machine itself, where we serve for a try.
         self.secure = request.is_secure or not is_local(request.environ, request.host)
@@ -71,13 +70,13 @@ class Visit:
         """The reader's: as the address has it, as they chose, as their browser asks, or the mount's first."""
         if self._language:
             return self._language
-        if self._check_in and self._check_in.language in self.mount.guides:
-            return str(self._check_in.language)
-        if self._browsers_language is None:
-            # Found once: each text of a page asks, and the header may be long.
-            best = self._request.accept_languages.best_match([*self.mount.guides])
-            self._browsers_language = best or next(iter(self.mount.guides))
-        return self._browsers_language
+        chosen = self._check_in.language if self._check_in else None
+        return chosen if chosen and chosen in self.mount.guides else self._browsers_language
+
+    @cached_property
+    def _browsers_language(self) -> str:
+        guides = [*self.mount.guides]
+        return self._request.accept_languages.best_match(guides) or guides[0]
 
     @property
     def guide(self) -> Guide:

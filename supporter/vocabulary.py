@@ -39,9 +39,13 @@ class Vocabulary:
         """The bits that `at_least` counts when it names none."""
         return self._counted[name]
 
+    def token(self, bit: int) -> Token:
+        """What a single bit stands for."""
+        return self.tokens[bit.bit_length() - 1]
+
     def read(self, bits: int) -> tuple[Token, ...]:
         """The tokens of the bits, in the order in which they were added."""
-        return tuple(self.tokens[bit.bit_length() - 1] for bit in each_bit(bits))
+        return tuple([self.tokens[bit.bit_length() - 1] for bit in each_bit(bits)])
 
 
 def each_bit(bits: int) -> Iterator[int]:

@@ -125,7 +125,7 @@ def _answered(number: int) -> Question | None:
 
 def _then() -> Then:
     """Where to go after the answer: on, back to the check page, or straight to the advice."""
-    then = request.form.get("then") or request.args.get("then")
+    then = (request.method == "POST" and request.form.get("then")) or request.args.get("then")
     return "check" if then == "check" else "guide" if then == "guide" else ""
 
 
