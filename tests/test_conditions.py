@@ -1,10 +1,13 @@
 """The condition language: what it says, and how it refuses."""
 
+import pickle
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from supporter.conditions import Condition
+from supporter.conditions import Condition, Count, Table, which
 from supporter.errors import Problem
 from supporter.frontmatter import Document
 from supporter.grammar import parse_condition
@@ -116,3 +119,41 @@ def test_every_mistake_is_named_with_what_to_write(table: dict[str, Any], text: 
 def test_all_mistakes_of_a_condition_are_found_at_once() -> None:
     _, problems = parse({"when": [{"contcat": "less", "signs": ["quite", "slep"]}], "unless": [{"contact": "lots"}]})
     assert len(problems) == 4
+
+
+masks = st.integers(0, (1 << 24) - 1)
+tables = st.builds(
+    Table,
+    all=masks.map(lambda mask: mask & mask >> 1 & mask >> 2),
+    none=masks.map(lambda mask: mask & mask >> 1 & mask >> 3),
+    any=st.lists(masks, max_size=3).map(tuple),
+    counts=st.lists(st.builds(Count, masks, st.integers(1, 6)), max_size=2).map(tuple),
+)
+conditions = st.builds(
+    Condition, when=st.lists(tables, max_size=3).map(tuple), unless=st.lists(tables, max_size=2).map(tuple)
+)
+
+
+def plainly(condition: Condition, chosen: int) -> bool:
+    """Table by table, as the language is defined."""
+    wanted = not condition.when or any(table.holds(chosen) for table in condition.when)
+    return wanted and not any(table.holds(chosen) for table in condition.unless)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(st.lists(conditions, max_size=8), st.lists(masks, min_size=1, max_size=8))
+def test_compiled_code_says_the_same_as_the_tables(made: list[Condition], answers: list[int]) -> None:
+    tell = which(made)
+    for chosen in answers:
+        holding = [plainly(condition, chosen) for condition in made]
+        assert [condition.holds(chosen) for condition in made] == holding
+        assert tell(chosen) == [place for place, holds in enumerate(holding) if holds]
+
+
+def test_a_condition_keeps_its_meaning_when_it_is_put_away_and_taken_out() -> None:
+    condition, _ = parse({"when": [{"signs": {"at_least": 2}}], "unless": [{"contact": "less"}]})
+    condition.holds(0)
+    again = pickle.loads(pickle.dumps(condition))
+    assert again == condition and [again.holds(bits) for bits in range(256)] == [
+        condition.holds(bits) for bits in range(256)
+    ]

@@ -50,7 +50,7 @@ forms headers desk intake interface plates reloading
 static_site relinking builds
 mount
 visit signals
-views.current
+views.current views.because views.components
 views.own views.counting views.standing
 views.paper views.words
 views.start views.check_in views.advice views.plan views.sheets views.health views.help views.reading views.trying views.desk views.helpful

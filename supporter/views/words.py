@@ -1,13 +1,10 @@
 """What every template may say and ask: the words of the interface, the guide and the reader's language."""
 
 import secrets
-from collections.abc import Iterable, Mapping
 from functools import partial
 
-from flask import current_app, url_for
-from markupsafe import Markup, escape
+from flask import url_for
 
-from supporter.advice import Shown
 from supporter.checkin import IDLE
 from supporter.footing import say_date
 from supporter.forms import token_field
@@ -15,8 +12,9 @@ from supporter.interface import linked, strong
 from supporter.locales import direction, language_name, tongue
 from supporter.paper import size_for
 from supporter.plates import tick
-from supporter.replies import Reply
 from supporter.typesetting import day_text, number_lines
+from supporter.views.because import reasons, why
+from supporter.views.components import Components
 from supporter.views.current import country, languages, mount, visit, whereabouts
 from supporter.views.own import (
     claim_addresses,
@@ -77,38 +75,6 @@ def words() -> dict[str, object]:
     }
     given["ui"] = Components(given)
     return given
-
-
-def why(because: Iterable[Reply], around: str) -> Markup:
-    """Reasons, one after the other, to stand in a text in a language."""
-    told = [f"<span{attributes}>{escape(one)}</span>" if (attributes := tongue(one.lang, around)) else escape(one)
-            for one in because]  # fmt: skip
-    return Markup(" ").join(map(Markup, told))
-
-
-def reasons(shown: Iterable[Shown]) -> dict[str, Markup]:
-    """What closes each block, by its id: what would take it away is folded with its text, why it is shown is not."""
-    found = {}
-    for one in shown:
-        lang, without = one.block.lang, one.without
-        last = f'<p class="because"{tongue(without.lang, lang)}>{escape(without)}</p>' if without else ""
-        text = f'{last}</div></details><p class="because">{why(one.because, lang)}'
-        found[one.block.id] = Markup(text)  # noqa: S704 - escaped
-    return found
-
-
-class Components:
-    """The macros of components.html, made when one is first asked for: most of a page was drawn before (`plates`)."""
-
-    def __init__(self, given: Mapping[str, object]) -> None:
-        self._given = given
-
-    def __getattr__(self, name: str) -> object:
-        made = current_app.jinja_env.get_template("supporter/components.html").make_module({**self._given})
-        self.__dict__ |= {name: value for name, value in vars(made).items() if not name.startswith("_")}
-        if name not in self.__dict__:
-            raise AttributeError(f"components.html has no macro '{name}'")
-        return self.__dict__[name]
 
 
 def asset(filename: str) -> str:

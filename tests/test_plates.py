@@ -1,0 +1,112 @@
+"""What is drawn once is the same as what is drawn anew, for every reader and in any order."""
+
+import random
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from jinja2 import DictLoader
+from markupsafe import Markup
+
+from supporter import Supporter, create_app
+from supporter.plates import Plates, tick
+from tests.conftest import SECRET
+from tests.verify.states import State
+from tests.verify.visitor import Visitor, make_app
+
+SEED = 20261121
+ONE_TIME = re.compile(r'(name="csrf_token" value|data-leave)="[^"]*"')
+
+
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Visitor:
+    app = make_app(tmp_path_factory.mktemp("plates") / "ours")
+    return Visitor(app, "", "", None)  # type: ignore[arg-type]  # nothing here asks for a browser
+
+
+@contextmanager
+def anew(app: Flask) -> Iterator[None]:
+    app.debug = True
+    try:
+        yield
+    finally:
+        app.debug = False
+
+
+def drawn(visitor: Visitor, state: State) -> str:
+    return ONE_TIME.sub("", visitor.sent(state))
+
+
+def test_every_page_is_the_same_whoever_was_there_before(visitor: Visitor) -> None:
+    states = [state for state in visitor.states if state.status != 500]
+    with anew(visitor.app):
+        wanted = {state.name: drawn(visitor, state) for state in states}
+    print(f"seed {SEED}")
+    order = random.Random(SEED).sample(states, len(states))
+    for state in (*order, *reversed(order)):
+        assert drawn(visitor, state) == wanted[state.name], state.name
+
+
+def test_a_page_of_a_host_that_greets_its_reader_is_never_kept() -> None:
+    app = create_app({"SUPPORTER_SECRET_KEY": SECRET})
+    hosts_own = "{% extends layout %}{% block main %}<h1>Hello {{ request.headers.who }}</h1>{% endblock %}"
+    app.jinja_loader = DictLoader({"supporter/page.html": hosts_own})
+    client = app.test_client()
+    for who in ("Ada", "Ben"):
+        assert f"Hello {who}" in client.get("/read/eight-signs", headers={"who": who}).text
+
+
+def test_a_layout_of_a_host_that_greets_its_reader_is_never_kept() -> None:
+    app = Flask(__name__)
+    app.jinja_loader = DictLoader(
+        {
+            "site.html": '{% extends "supporter/base.html" %}{% block before %}Hello {{ request.headers.who }}{% endblock %}'
+        }
+    )
+    app.config["SECRET_KEY"] = SECRET
+    Supporter(app, url_prefix="/support", layout="site.html")
+    client = app.test_client()
+    for who in ("Ada", "Ben"):
+        for address in ("/support/read/eight-signs", "/support/handouts/space-plan", "/support/check-in/1"):
+            assert f"Hello {who}" in client.get(address, headers={"who": who}).text
+
+
+def test_another_host_name_gets_a_sheet_with_its_own_address() -> None:
+    client = create_app({"SUPPORTER_SECRET_KEY": SECRET}).test_client()
+    for host in ("one.example", "two.example", "one.example"):
+        assert (
+            f"<b>{host}/handouts/space-plan</b>" in client.get("/handouts/space-plan", base_url=f"https://{host}").text
+        )
+
+
+def test_only_what_was_chosen_is_ticked() -> None:
+    fields = Markup(
+        '<input name="a" value="x" id="1"><input name="a" value="xy" id="2"><input name="b.x" value="x" id="3">'
+    )
+    assert re.findall(r'checked id="(\d)"', tick(fields, [("a", "xy"), ("b.x", "x")])) == ["2", "3"]
+    assert tick(fields, []) == fields and tick(fields, [("a", "gone")]) == fields
+
+
+def test_plates_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("supporter.plates._MOST", 1000)
+    plates = Plates()
+    for number in range(500):
+        assert plates.plate(("sheet", number), lambda: "x" * 90) == "x" * 90
+        assert int(repr(plates).strip("<> plates")) <= 11
+
+
+def test_what_is_kept_is_no_answer(visitor: Visitor) -> None:
+    """No key of a plate has a choice of the form in it, and nothing kept has a ticked field."""
+    for state in visitor.states:
+        visitor.sent(state)
+    kept = visitor.mounts["supporter"].plates._kept
+    assert len(kept) > 100
+    assert not [key for key, text in kept.items() if re.search(r"<input[^>]* checked", text)]
+    guide = visitor.mounts["supporter"].guide
+    tokens = {choice.id for question in guide.questions.values() for choice in question.choices}
+    ids = {one for pieces in guide.kinds().values() for one in pieces} | set(guide.countries) | set(guide.evidence)
+    # Why a selection was not taken ("alone") is no answer, though a choice has that name too.
+    named = {part for key in kept for part in key if isinstance(part, str) and key[2] != "fields"}
+    assert not named & (tokens - ids)
