@@ -1,109 +1,129 @@
-"""What each kind of page costs, as times of bare Flask's "hello" in the same rounds."""
+"""What each kind of request costs, as times of bare Flask's "hello" in the same rounds."""
 
+import re
 import secrets
-import statistics
-import time
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from flask import Flask, render_template_string, session
+from flask import Flask, render_template
 from flask.sessions import SecureCookieSessionInterface
+from jinja2 import DictLoader
+from markupsafe import Markup
 
-from supporter import Guide, create_app
+from supporter import create_app
+from supporter.checkin import read_check_in, write_check_in
+from supporter.mount import Mount
+from tests.bench.readers import HANDOUT, PAGE, READING, SECRET, answering, guide_of, hello, longest, sent, walked
+from tests.bench.rounds import HELLO, Work, take_turns
 from tests.bench.table import Row
 from tests.bench.wsgi import Client
-from tests.people import PARTNER, as_fields
+from tests.people import PARTNER
 
-SECRET = "a secret for measuring, long enough"
-ROUNDS, CALLS = 11, 60
-BUDGETS = {
-    "question page": 8,
-    "an answer, to its redirect": 6,
-    "advice page": 5,
-    "reading page": 3,
-    "handout page": 3,
-}
-"""Times "hello" that each may cost (issue 9, after `performance.md`, E)."""
+QUESTION, ANSWER, ADVICE, PLAIN = "question page", "an answer, to its redirect", "advice page", "plain"
+OPEN, SIGNED = "open and seal the check-in", "Flask's session"
 
-
-def hello() -> Flask:
-    """Bare Flask with one view."""
-    app = Flask(__name__)
-    app.add_url_rule("/", "hello", lambda: "hello")
-    return app
-
-
-def walked(app: Flask, answers: Mapping[str, Any]) -> Client:
-    """A reader who has answered everything."""
-    client = Client(app)
-    guide: Guide = app.extensions["supporter"]["supporter"].guide
-    given = as_fields(dict(answers))
-    for number, screen in enumerate(guide.screens, 1):
-        path = f"/check-in/{number}"
-        if client.send(client.environ(path))[0] != 200:
-            continue
-        names = [screen.id, *(f"{screen.id}.{row.id}" for row in screen.choices)]
-        beside = guide.beside(screen)
-        names += [beside.id] if beside else []
-        form = {name: given[name] for name in names if name in given}
-        client.visit(path, {"csrf_token": client.token(path), **form})
-    return client
-
-
-def compared(works: Mapping[str, Callable[[], object]]) -> dict[str, list[float]]:
-    """CPU of each work as times of the first, one figure a round; the works take turns."""
-    base, *_ = works
-    found: dict[str, list[float]] = {name: [] for name in works}
-    for work in works.values():
-        work()
-    for _ in range(ROUNDS):
-        took = {}
-        for name, work in works.items():
-            start = time.process_time()
-            for _ in range(CALLS):
-                work()
-            took[name] = time.process_time() - start
-        for name, spent in took.items():
-            found[name].append(spent / took[base])
-    return found
-
-
-def _sent(client: Client, path: str, form: Mapping[str, Any] | None = None) -> Callable[[], object]:
-    environ = client.environ(path, form)
-    wanted = 200 if form is None else 303
-    status, headers, body = client.send(environ)
-    assert status == wanted, (path, status, headers)
-    return lambda: client.send(environ)
+_TEXT = re.compile(r">([^<]*[^<\s][^<]*)<")
+_BASE = "{{ head }}{% block main %}{% endblock %}</body>\n</html>\n"
+_PAGE = '{% extends "base.html" %}{% block main %}{% for markup, text in pieces %}{{ markup }}{{ text }}{% endfor %}{% endblock %}'
 
 
 def rows() -> Iterator[Row]:
-    """Every figure of a request."""
+    """Every figure of a request, and of the cookie that it opens."""
+    works, size = _works()
+    found = take_turns(works)
+    yield found.row("bare Flask “hello”, in the same rounds as all below", HELLO, "us")
+    yield found.row("question page, GET, with answers in the cookie", QUESTION, "x hello", 8)
+    yield found.row("answer, POST to 303: validated, token checked, cookie sealed", ANSWER, "x hello", 6)
+    yield found.row(f"advice page, the longest of 303 readers, {size / 1024:.0f} KiB", ADVICE, "x hello", 5)
+    yield found.row("the same beside plain Flask + Jinja making the same bytes", ADVICE, f"x {PLAIN}", 0.6)
+    yield found.row("plain Flask + Jinja, the same bytes", PLAIN, "x hello")
+    yield found.row("reading page", "reading", "x hello", 3)
+    yield found.row("handout page", "handout", "x hello", 3)
+    yield found.row("check-in opened, read, written and sealed, beside Flask's session", OPEN, f"x {SIGNED}", 1)
+    yield found.row("Flask's own signed session with the same answers, read and written", SIGNED, "us")
+
+
+def hottest() -> dict[str, Work]:
+    """The three requests that readers send most."""
     app = create_app({"SUPPORTER_SECRET_KEY": SECRET})
     reader = walked(app, PARTNER)
-    stranger = Client(app)
-    bare = Client(hello())
-    status, _, page = reader.send(reader.environ("/guide"))
+    most = walked(app, longest(guide_of(app)))
+    return {QUESTION: sent(reader, PAGE), ANSWER: answering(reader), ADVICE: sent(most, "/guide")}
+
+
+def _works() -> tuple[dict[str, Work], int]:
+    app = create_app({"SUPPORTER_SECRET_KEY": SECRET})
+    reader, stranger, most = walked(app, PARTNER), Client(app), walked(app, longest(guide_of(app)))
+    status, _, page = most.send(most.environ("/guide"))
     assert status == 200 and len(page) > 20_000, (status, len(page))
-    works = {
-        "hello": _sent(bare, "/"),
-        "question page": _sent(reader, "/check-in/5"),
-        "an answer, to its redirect": _sent(
-            reader, "/check-in/5", {"csrf_token": reader.token("/check-in/5"), "seen": "none"}
-        ),
-        "advice page": _sent(reader, "/guide"),
-        "reading page": _sent(stranger, "/read/eight-signs"),
-        "handout page": _sent(stranger, "/handouts/space-plan"),
-    }
-    found = compared(works)
-    for name, budget in BUDGETS.items():
-        yield Row(name, statistics.median(found[name]), budget, "x hello", (min(found[name]), max(found[name])))
-
-
-def hottest():
-    app = create_app({"SUPPORTER_SECRET_KEY": SECRET})
-    reader = walked(app, PARTNER)
+    ours, theirs = _cookies(app, most)
     return {
-        "question page": _sent(reader, "/check-in/5"),
-        "an answer": _sent(reader, "/check-in/5", {"csrf_token": reader.token("/check-in/5"), "seen": "none"}),
-        "advice page": _sent(reader, "/guide"),
-    }
+        HELLO: sent(Client(hello()), "/"),
+        QUESTION: sent(reader, PAGE),
+        ANSWER: answering(reader),
+        ADVICE: sent(most, "/guide"),
+        PLAIN: _plain(page),
+        "reading": sent(stranger, READING),
+        "handout": sent(stranger, HANDOUT),
+        OPEN: ours,
+        SIGNED: theirs,
+    }, len(page)
+
+
+def _plain(page: bytes) -> Work:
+    """Flask and Jinja as one would write them, making the very bytes of our page.
+
+    A template that extends another and loops over pieces, each some markup (safe) and a text that Jinja escapes; the
+    session cookie of a reader is sent and so opened by Flask, and nothing is decided. What is not paid there: choosing.
+    """
+    whole = page.decode()
+    place = whole.index("<body")
+    main = whole[place : whole.rindex("</body>")]
+    pieces, end = [], 0
+    for found in _TEXT.finditer(main):
+        pieces.append((Markup(main[end : found.start(1)]), str(Markup(found[1]).unescape())))
+        end = found.end(1)
+    pieces.append((Markup(main[end:]), ""))
+    app = Flask(__name__)
+    app.secret_key = SECRET
+    app.jinja_loader = DictLoader({"base.html": _BASE, "page.html": _PAGE})
+    given = {"head": Markup(whole[:place]), "pieces": pieces}
+    app.add_url_rule("/", "page", lambda: render_template("page.html", **given))
+    client = Client(app)
+    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert serializer is not None
+    client.cookies["session"] = str(serializer.dumps({"answers": PARTNER}))
+    made = client.visit("/")
+    assert len(made) >= len(page) * 0.99, (len(made), len(page))
+    return sent(client, "/")
+
+
+def _cookies(app: Flask, client: Client) -> tuple[Work, Work]:
+    """Our cookie from bytes to a check-in and back, and Flask's session with the same answers, there and back."""
+    mount: Mount = app.extensions["supporter"]["supporter"]
+    ((_, token),) = client.cookies.items()
+
+    def ours() -> None:
+        plain = mount.sealer.open(token)
+        assert plain is not None
+        check_in = read_check_in(plain, mount.guide)
+        assert check_in is not None
+        mount.sealer.seal(write_check_in(check_in, mount.length))
+
+    plain = mount.sealer.open(token)
+    check_in = read_check_in(plain, mount.guide) if plain else None
+    assert check_in is not None
+    answers = {question: list(tokens) for question, tokens in check_in.answers.items()}
+    bare = Flask(__name__)
+    bare.secret_key = SECRET
+    interface = SecureCookieSessionInterface()
+
+    def signer():  # type: ignore[no-untyped-def]
+        # Flask makes a new one for each opening and each saving.
+        return interface.get_signing_serializer(bare)
+
+    session = signer().dumps({"key": secrets.token_urlsafe(16), "seen": check_in.seen, "answers": answers})
+
+    def theirs() -> None:
+        signer().dumps(dict(signer().loads(session, max_age=2_678_400)))
+
+    return ours, theirs
