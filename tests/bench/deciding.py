@@ -10,10 +10,10 @@ from supporter.conditions import Condition, Count, Table
 from supporter.reasons import because, without
 from supporter.situation import decide
 from supporter.vocabulary import Vocabulary
-from tests.bench.readers import SEED, at_random, hello, longest, sent
+from tests.bench.readers import SEED, at_random, longest, sent
 from tests.bench.rounds import HELLO, Work, take_turns
 from tests.bench.table import Row
-from tests.bench.wsgi import Client
+from tests.bench.wsgi import Client, hello
 from tests.people import EX, FRIEND, PARTNER
 
 ADVISE, EXPLAIN = "advise", "explain"

@@ -12,10 +12,10 @@ from markupsafe import Markup
 from supporter import create_app
 from supporter.checkin import read_check_in, write_check_in
 from supporter.mount import Mount
-from tests.bench.readers import HANDOUT, PAGE, READING, SECRET, answering, guide_of, hello, longest, sent, walked
+from tests.bench.readers import HANDOUT, PAGE, READING, answering, guide_of, longest, sent, walked
 from tests.bench.rounds import HELLO, Work, take_turns
 from tests.bench.table import Row
-from tests.bench.wsgi import Client
+from tests.bench.wsgi import SECRET, Client, hello
 from tests.people import PARTNER
 
 QUESTION, ANSWER, ADVICE, PLAIN = "question page", "an answer, to its redirect", "advice page", "plain"

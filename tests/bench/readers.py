@@ -1,4 +1,4 @@
-"""Apps and their readers: bare Flask's "hello", ours, and whoever gets the longest advice."""
+"""Readers of the guide: what they send, and whoever gets the longest advice."""
 
 import random
 from collections.abc import Iterator, Mapping
@@ -12,19 +12,11 @@ from tests.bench.rounds import Work
 from tests.bench.wsgi import Client
 from tests.people import EX, FRIEND, PARTNER, as_fields
 
-SECRET = "a secret for measuring, long enough"
 SEED = 9
 PAGE, READING, HANDOUT = "/check-in/5", "/read/eight-signs", "/handouts/space-plan"
 """A question in the middle of the form, and pages that need no answer."""
 ANSWER = {".question": "seen", "seen": "none"}
 """What is said on that page."""
-
-
-def hello() -> Flask:
-    """Bare Flask with one view: what nobody who writes in Flask can be faster than."""
-    app = Flask(__name__)
-    app.add_url_rule("/", "hello", lambda: "hello")
-    return app
 
 
 def guide_of(app: Flask) -> Guide:
