@@ -31,7 +31,9 @@ def measured(groups: list[str]) -> Iterator[Row]:
 
 def main() -> int:
     """0 where every budget holds."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="What everything costs, beside its budget.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench", description="What everything costs, beside its budget."
+    )
     parser.add_argument("groups", nargs="*", metavar="group", help=f"some of: {', '.join(GROUPS)}; all by default")
     parser.add_argument("--format", choices=("table", "json"), default="table")
     parser.add_argument("--output", type=Path, default=Path("build/bench.json"), help="where --format json writes")

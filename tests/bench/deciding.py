@@ -40,7 +40,9 @@ def rows() -> Iterator[Row]:
         turn = cycle(asked)
         works: dict[str, Work] = {HELLO: sent(Client(hello()), "/"), "conditions": lambda: holding(next(turn))}  # noqa: B023
         found = take_turns(works)
-        yield found.row(f"{many:,} random conditions, {share:.0%} hold, {READERS} readers in turn", "conditions", "us", budget)
+        yield found.row(
+            f"{many:,} random conditions, {share:.0%} hold, {READERS} readers in turn", "conditions", "us", budget
+        )
 
 
 def evaluator(conditions: Sequence[Condition]) -> Callable[[int], Sequence[bool]]:
@@ -108,9 +110,7 @@ def condition(draw: random.Random, vocabulary: Vocabulary) -> Condition:
     return Condition(tuple(table(draw.randint(3, 5)) for _ in range(draw.randint(1, 2))), unless)
 
 
-def _checked(
-    conditions: Sequence[Condition], holding: Callable[[int], Sequence[bool]], asked: Sequence[int]
-) -> float:
+def _checked(conditions: Sequence[Condition], holding: Callable[[int], Sequence[bool]], asked: Sequence[int]) -> float:
     """The share that holds; that the first readers are told what the definition says is looked at."""
     few = conditions[:500]
     for chosen in asked[:10]:
@@ -136,5 +136,3 @@ def _explaining(guide: Guide, given: dict[str, object]) -> Work:
             without(guide, block, situation)
 
     return explain
-
-

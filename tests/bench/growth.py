@@ -10,9 +10,9 @@ from supporter import create_app, load_guide
 from supporter.shipped import shipped
 from tests.bench.pages import ADVICE, ANSWER, QUESTION
 from tests.bench.readers import PAGE, answering, sent, walked
-from tests.bench.rounds import Work, take_turns
+from tests.bench.rounds import HELLO, Work, take_turns
 from tests.bench.table import Row, Spread
-from tests.bench.wsgi import SECRET
+from tests.bench.wsgi import SECRET, Client, hello
 from tests.people import PARTNER
 
 TIMES = 10
@@ -29,16 +29,18 @@ def rows() -> Iterator[Row]:
         folder = Path(name)
         times = grown(folder, TIMES)
         small = [_loading() for _ in range(ROUNDS)]
-        large = _loading(folder)
+        loaded = _loading(folder)
         small += [_loading() for _ in range(ROUNDS)]
-        ratio = Spread.of(large / each for each in small)
-        cpu = Spread.of([large * 1e6])
+        ratio = Spread.of(loaded / each for each in small)
+        cpu = Spread.of([loaded * 1e6])
         yield Row(f"loading a guide of {times:.0f} times the files", ratio, "x shipped", TIMES * 1.1, cpu=cpu)
         apps = {
-            which: create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_LOCALES": ["en"], "SUPPORTER_CONTENT": folders})
+            which: create_app(
+                {"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_LOCALES": ["en"], "SUPPORTER_CONTENT": folders}
+            )
             for which, folders in (("", []), ("grown ", [folder]))
         }
-        works: dict[str, Work] = {}
+        works: dict[str, Work] = {HELLO: sent(Client(hello()), "/")}
         for which, app in apps.items():
             reader = walked(app, PARTNER)
             works[which + QUESTION] = sent(reader, PAGE)
@@ -46,8 +48,15 @@ def rows() -> Iterator[Row]:
             works[which + ADVICE] = sent(reader, "/guide")
         found = take_turns(works, rounds=21)
         for what in (QUESTION, ANSWER, ADVICE):
-            figure = found.times(f"grown {what}", what)
-            yield Row(f"{what}, in that guide", figure, "x shipped", 1.3, cpu=found.cpu(f"grown {what}"))
+            large = f"grown {what}"
+            yield Row(
+                f"{what}, in that guide",
+                found.times(large, what),
+                "x shipped",
+                1.3,
+                cpu=found.cpu(large),
+                hello=found.times(large),
+            )
 
 
 def _loading(*folders: Path) -> float:

@@ -3,20 +3,31 @@
 import os
 import platform
 import re
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-PACKAGES = ("within-reach", "flask", "werkzeug", "jinja2", "markupsafe", "pydantic", "cryptography", "waitress", "typst")
+PACKAGES = (
+    "within-reach",
+    "flask",
+    "werkzeug",
+    "jinja2",
+    "markupsafe",
+    "pydantic",
+    "cryptography",
+    "waitress",
+    "typst",
+)
 
 
-def facts() -> dict[str, Any]:
+def facts(packages: Sequence[str] = PACKAGES) -> dict[str, Any]:
     """What the figures of a run depend on."""
     cpuinfo = Path("/proc/cpuinfo")
     found = re.search(r"^model name\s*: (.+)$", cpuinfo.read_text(), re.MULTILINE) if cpuinfo.exists() else None
     return {
         "python": platform.python_version(),
-        "versions": {name: version(name) for name in PACKAGES},
+        "versions": {name: version(name) for name in packages},
         "machine": {
             "cpu": found[1] if found else platform.processor(),
             "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),

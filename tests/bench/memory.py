@@ -31,7 +31,9 @@ def rows(seconds: float = SECONDS) -> Iterator[Row]:
     workers = {kind: begun(kind, seconds) for kind in BUDGETS}
     for kind, budget in BUDGETS.items():
         found = ended(workers[kind])
-        yield Row(f"memory of a worker after {found['done']:,} {found['what']}", Spread.of([found["end"]]), "MiB", budget)
+        yield Row(
+            f"memory of a worker after {found['done']:,} {found['what']}", Spread.of([found["end"]]), "MiB", budget
+        )
         grew = (found["end"] / found["middle"] - 1) * 100
         yield Row("its growth between the middle and the end", Spread.of([grew]), "%", GROWTH)
 
@@ -62,7 +64,7 @@ def resident() -> float:
 
 def walks() -> tuple[str, Callable[[int], None]]:
     """A whole walk: the start, every question and its answer, the advice, something to read, a handout, leaving."""
-    import supporter.serving  # noqa: F401, PLC0415 - a worker has its server in memory too
+    import supporter.serving  # noqa: F401 - a worker has its server in memory too
 
     app = create_app({"SUPPORTER_SECRET_KEY": SECRET})
     guide = guide_of(app)
@@ -86,7 +88,7 @@ def walks() -> tuple[str, Callable[[int], None]]:
 
 def sheets() -> tuple[str, Callable[[int], None]]:
     """A sheet of a reader's own, each another; pages are served too, as in any worker."""
-    from tests.bench.paper import data  # noqa: PLC0415 - a worker that makes none of it need not hold it
+    from tests.bench.paper import data
 
     app = create_app({"SUPPORTER_SECRET_KEY": SECRET})
     mount: Mount = app.extensions["supporter"]["supporter"]
@@ -122,4 +124,5 @@ if __name__ == "__main__":
     if len(sys.argv) > 1:
         print(json.dumps(_work(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]))))
     else:
-        sys.exit(not all([row.holds for row in show(rows(seconds=1500))]))
+        measured = list(show(rows(seconds=1500)))
+        sys.exit(not all(row.holds for row in measured))

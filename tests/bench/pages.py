@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flask import Flask, render_template
 from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 from jinja2 import DictLoader
 from markupsafe import Markup
 
@@ -117,9 +118,11 @@ def _cookies(app: Flask, client: Client) -> tuple[Work, Work]:
     bare.secret_key = SECRET
     interface = SecureCookieSessionInterface()
 
-    def signer():  # type: ignore[no-untyped-def]
+    def signer() -> URLSafeTimedSerializer:
         # Flask makes a new one for each opening and each saving.
-        return interface.get_signing_serializer(bare)
+        made = interface.get_signing_serializer(bare)
+        assert made is not None
+        return made
 
     session = signer().dumps({"key": secrets.token_urlsafe(16), "seen": check_in.seen, "answers": answers})
 

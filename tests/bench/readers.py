@@ -56,7 +56,7 @@ def answering(client: Client) -> Work:
     """The answer to PAGE, with the token that the page gave."""
     environ = client.environ(PAGE, {"csrf_token": client.token(PAGE), **ANSWER})
     status, headers, _ = client.send(environ)
-    assert status == 303 and "Set-Cookie" in headers and headers["Location"] != PAGE, (status, headers)
+    assert status == 303 and "Set-Cookie" in dict(headers) and dict(headers)["Location"] != PAGE, (status, headers)
     return lambda: client.send(environ)
 
 

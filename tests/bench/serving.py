@@ -38,7 +38,7 @@ def rows() -> Iterator[Row]:
         token = _token(ours, PAGE, cookie)
         answer = _raw("POST", PAGE, cookie, urlencode({"csrf_token": token, **ANSWER}))
         pages = [_raw("GET", path, cookie) for path in ("/", "/guide", READING, HANDOUT)]
-        walk = [*(question + [answer]) * 12, *pages]
+        walk = [*[*question, answer] * 12, *pages]
         hello, questions, mixed = [_raw("GET", "/")], [], []
         uneven = []
         for _ in range(ROUNDS):
@@ -82,16 +82,16 @@ def load(port: int, requests: Sequence[bytes], seconds: float = SECONDS) -> Load
         begun = time.perf_counter()
         while (now := time.perf_counter()) - begun < seconds:
             for key, _ in selector.select(1):
-                connection, state = key.fileobj, key.data
-                assert isinstance(connection, socket.socket)
-                came = connection.recv(262_144)
+                ready, state = key.fileobj, key.data
+                assert isinstance(ready, socket.socket)
+                came = ready.recv(262_144)
                 assert came, "the server has closed a connection"
                 state[1] += came
                 if _is_whole(state[1]):
                     now = time.perf_counter()
                     took.append(now - state[0])
                     state[:] = [now, b""]
-                    connection.sendall(next(turn))
+                    ready.sendall(next(turn))
     return Load(now - begun, took)
 
 

@@ -93,7 +93,11 @@ def show(rows: Iterable[Row], out: TextIO = sys.stdout) -> Iterator[Row]:
 
 def as_json(rows: Sequence[Row], facts: Mapping[str, Any]) -> dict[str, Any]:
     """All that was measured and on what, as plain data."""
-    return {**facts, "passed": all(row.holds for row in rows), "rows": [asdict(row) | {"holds": row.holds} for row in rows]}
+    return {
+        **facts,
+        "passed": all(row.holds for row in rows),
+        "rows": [asdict(row) | {"holds": row.holds} for row in rows],
+    }
 
 
 def as_markdown(rows: Iterable[Row]) -> str:

@@ -2,14 +2,15 @@
 
 import io
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from flask import Flask
 from werkzeug.http import parse_cookie
 
-Start = list[tuple[str, list[tuple[str, str]]]]
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 SECRET = "a secret for measuring, long enough"
 
@@ -24,7 +25,7 @@ def hello() -> Flask:
 class Client:
     """One reader of one app; keeps the cookies it is given."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: "WSGIApplication") -> None:
         self.app = app
         self.cookies: dict[str, str] = {}
 
@@ -36,6 +37,7 @@ class Client:
             "SCRIPT_NAME": "",
             "PATH_INFO": path.partition("?")[0],
             "QUERY_STRING": path.partition("?")[2],
+            "REMOTE_ADDR": "127.0.0.1",
             "SERVER_NAME": "127.0.0.1",
             "SERVER_PORT": "5000",
             "SERVER_PROTOCOL": "HTTP/1.1",
@@ -61,26 +63,30 @@ class Client:
             }
         return environ
 
-    def send(self, environ: Mapping[str, Any]) -> tuple[int, dict[str, str], bytes]:
+    def send(self, environ: Mapping[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
         """Status, headers and body of the answer."""
-        began: Start = []
-        given = {**environ, "wsgi.input": io.BytesIO(environ["body"])}
-        answer = self.app.wsgi_app(given, lambda status, headers, *_: began.append((status, headers)))  # type: ignore
+        began: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def start(status: str, headers: list[tuple[str, str]], *_: object) -> Any:
+            began.append((status, headers))
+
+        answer: Iterable[bytes] = self.app({**environ, "wsgi.input": io.BytesIO(environ["body"])}, start)
         body = b"".join(answer)
         getattr(answer, "close", lambda: None)()
         ((status, headers),) = began
-        return int(status[:3]), dict(headers), body
+        return int(status[:3]), headers, body
 
     def visit(self, path: str, form: Mapping[str, Any] | None = None) -> bytes:
-        """Go there and keep the cookie; a redirect is not followed."""
+        """Go there and keep the cookies; a redirect is not followed."""
         status, headers, body = self.send(self.environ(path, form))
-        assert status in (200, 303), (path, status)
-        if "Set-Cookie" in headers:
-            self.cookies |= parse_cookie(headers["Set-Cookie"].partition(";")[0])
+        assert status in (200, 302, 303), (path, status)
+        for name, value in headers:
+            if name == "Set-Cookie":
+                self.cookies |= parse_cookie(value.partition(";")[0])
         return body
 
-    def token(self, path: str) -> str:
+    def token(self, path: str, field: str = "csrf_token") -> str:
         """The token of the form on a page."""
-        found = re.search(rb'name="csrf_token"[^>]* value="([^"]+)"', self.visit(path))
+        found = re.search(rf'name="{field}"[^>]* value="([^"]+)"'.encode(), self.visit(path))
         assert found is not None
         return found[1].decode()
