@@ -155,7 +155,7 @@ bench-memory: .venv/dev  ## hold a worker to its memory over 10,000 walks, and a
 bench-peers: .venv/dev build/peers/done  ## measure the form beside django-formtools and stock Flask-WTF, and put it into docs/performance.md
 	build/peers/bin/python -m tests.bench.peers --write
 
-build/peers/done: requirements/app.txt requirements/build.txt requirements/peers.txt pyproject.toml
+build/peers/done: requirements/app.txt requirements/build.txt requirements/peers.txt pyproject.toml | .venv/dev
 	rm -rf build/peers && mkdir -p build
 	$(BIN)/uv venv --quiet --python $(BIN)/python build/peers
 	$(BIN)/uv pip install --quiet --python build/peers/bin/python --require-hashes -r requirements/app.txt -r requirements/build.txt -r requirements/peers.txt

@@ -38,11 +38,11 @@ def test_works_are_compared_with_the_hello_around_them_round_by_round() -> None:
 
 def test_every_work_has_a_turn_in_every_round_and_hello_is_on_both_sides_of_it() -> None:
     order: list[str] = []
-    works = {name: lambda name=name: order.append(name) for name in (HELLO, "a", "b")}  # type: ignore[misc]
+    works = {name: lambda name=name: order.append(name) for name in (HELLO, "a", "b")}
     found = take_turns(works, rounds=3, share=1e-9)
     assert {name: len(figures) for name, figures in found.cost.items()} == {HELLO: 3, "a": 3, "b": 3}
     turns = order[-15:]
-    assert turns == [HELLO, "a", HELLO, "b", HELLO] + [HELLO, "b", HELLO, "a", HELLO] + [HELLO, "a", HELLO, "b", HELLO]
+    assert turns == [HELLO, "a", HELLO, "b", HELLO, HELLO, "b", HELLO, "a", HELLO, HELLO, "a", HELLO, "b", HELLO]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,13 @@ def test_rows_are_printed_as_they_come_and_kept_as_json_with_the_machine() -> No
 
 
 def test_figures_have_three_digits_and_the_unit_that_they_are_read_in() -> None:
-    assert [number(one) for one in (0.0123, 7.456, 52.34, 123.4, 12_345.6)] == ["0.0123", "7.46", "52.3", "123", "12,346"]
+    assert [number(one) for one in (0.0123, 7.456, 52.34, 123.4, 12_345.6)] == [
+        "0.0123",
+        "7.46",
+        "52.3",
+        "123",
+        "12,346",
+    ]
     assert [duration(one) for one in (61.5, 1_500, 2_340_000)] == ["61.5 us", "1.5 ms", "2.34 s"]
 
 

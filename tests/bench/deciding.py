@@ -37,9 +37,7 @@ def rows() -> Iterator[Row]:
         asked = [answers(draw, vocabulary) for _ in range(READERS)]
         holding = evaluator(conditions)
         share = _checked(conditions, holding, asked)
-        turn = cycle(asked)
-        works: dict[str, Work] = {HELLO: sent(Client(hello()), "/"), "conditions": lambda: holding(next(turn))}  # noqa: B023
-        found = take_turns(works)
+        found = take_turns({HELLO: sent(Client(hello()), "/"), "conditions": _asking(holding, asked)})
         yield found.row(
             f"{many:,} random conditions, {share:.0%} hold, {READERS} readers in turn", "conditions", "us", budget
         )
@@ -108,6 +106,11 @@ def condition(draw: random.Random, vocabulary: Vocabulary) -> Condition:
 
     unless = (table(2),) if draw.random() < 1 / 3 else ()
     return Condition(tuple(table(draw.randint(3, 5)) for _ in range(draw.randint(1, 2))), unless)
+
+
+def _asking(holding: Callable[[int], Sequence[bool]], asked: Sequence[int]) -> Work:
+    turn = cycle(asked)
+    return lambda: holding(next(turn))
 
 
 def _checked(conditions: Sequence[Condition], holding: Callable[[int], Sequence[bool]], asked: Sequence[int]) -> float:

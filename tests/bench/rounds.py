@@ -64,6 +64,14 @@ def take_turns(works: Mapping[str, Work], rounds: int = 41, share: float = 0.015
     return Rounds(cost, beside)
 
 
+def once(work: Callable[[], float], hello: Work) -> tuple[float, float]:
+    """Seconds that something too long for rounds says it took, and the same as times of "hello" around it."""
+    around = _each(hello, 200)
+    took = work()
+    around = (around + _each(hello, 200)) / 2
+    return took, took * 1e6 / around
+
+
 def _each(work: Work, times: int) -> float:
     """Microseconds of CPU of one call."""
     start = time.process_time()
