@@ -1,7 +1,8 @@
-"""What paper costs: a sheet in a warm process and in a cold one, its size, and what others wait meanwhile."""
+"""What paper costs: a sheet in a warm process and in a cold one, its size and memory, and what others wait meanwhile."""
 
 import json
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
@@ -33,6 +34,17 @@ SHEET = "space-plan"
 START = date(2026, 11, 23)
 FONTS = Path(supporter.__file__).parent / "fonts"
 PRINT_ONE = "import json, sys; from supporter.press import Press; Press().print(json.load(open(sys.argv[1])))"
+MEMORY = """
+import re
+from tests.bench.paper import data
+from supporter import load_guide
+from supporter.press import Press
+guide, press = load_guide(), Press()
+def kib(key): return int(re.search(key + r":\\s+(\\d+)", open("/proc/self/status").read())[1])
+idle = kib("VmRSS")
+for number in range(200): press.print(data(guide, number))
+print((kib("VmHWM") - idle) / 1024)
+"""
 PLAIN = """
 #set page(paper: "a4", margin: 16mm)
 #set text(font: "Atkinson Hyperlegible Next", size: 12.5pt)
@@ -49,7 +61,7 @@ def data(guide: Guide, number: int) -> Data:
 
 
 def rows() -> Iterator[Row]:
-    """Every figure of paper but its memory."""
+    """Every figure of paper."""
     guide, press = load_guide(), Press()
     made = [data(guide, number) for number in range(80)]
     sizes = [len(press.print(one)) / 1024 for one in made[:20]]
@@ -67,6 +79,8 @@ def rows() -> Iterator[Row]:
     yield found.row("our PDF beside typst alone", "pdf", "x plain")
     yield Row("the size of one", Spread.of(sizes), "KiB", 100)
     yield _cold(made[0])
+    peak = subprocess.run([sys.executable, "-c", MEMORY], capture_output=True, text=True, check=True).stdout
+    yield Row("peak of memory over idle, 200 PDFs", Spread.of([float(peak)]), "MiB", 40)
     with served() as port:
         cookie = answered(port)
         for what, path in (("own notes", "/guide.pdf"), (f"own {SHEET}", f"{_own(port, cookie)}.pdf")):
