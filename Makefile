@@ -5,7 +5,7 @@ BASE := requirements/app.txt requirements/build.txt pyproject.toml
 LOWEST_TOOLS := fonttools|html5lib|hypothesis|packaging|pikepdf|pillow|playwright|pypdf|pypdfium2|pytest|pytest-xdist|vobject|zxing-cpp
 LOWEST_TESTS := advice checkin cli conditions content_errors cookie extension headers hosts markup reasons reminders situation translations views
 
-.PHONY: help serve setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults nginx verifiers java chromium postgresql firefox lock pictures bench texts lowest licences sbom clean
+.PHONY: help serve setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults nginx verifiers java chromium postgresql firefox lock pictures bench bench-write bench-memory bench-peers profile texts lowest licences sbom clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -119,6 +119,7 @@ lock: .venv/dev  ## pin the requirements anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/app.txt -c requirements/build.txt requirements/dev.in -o requirements/dev.txt
 	$(BIN)/uv pip compile --quiet --no-deps --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/verify.in -o requirements/verify.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/sbom.in -o requirements/sbom.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/app.txt requirements/peers.in -o requirements/peers.txt
 
 lowest: .venv/dev  ## pass the tests that need no browser on the oldest packages that pyproject.toml allows
 	rm -rf build/lowest && mkdir -p build/lowest
@@ -142,8 +143,27 @@ sbom: .venv/dev  ## write build/sbom.cdx.json, the parts that the app is made of
 pictures: .venv/dev chromium  ## take the pictures in docs/pictures anew
 	$(BIN)/python -m tests.pictures
 
-bench: .venv/dev  ## measure what paper and proofs cost, each beside its budget
-	$(BIN)/python -m tests.bench
+bench: .venv/dev  ## measure what everything costs beside bare Flask and its budget, and keep it in build/bench.json; under 5 minutes
+	$(BIN)/python -m tests.bench --format json --output build/bench.json
+
+bench-write: .venv/dev  ## the same, and put the table into docs/performance.md
+	$(BIN)/python -m tests.bench --write
+
+bench-memory: .venv/dev  ## hold a worker to its memory over 10,000 walks, and another over 1,000 PDFs
+	$(BIN)/python -m tests.bench.memory
+
+bench-peers: .venv/dev build/peers/done  ## measure the form beside django-formtools and stock Flask-WTF, and put it into docs/performance.md
+	build/peers/bin/python -m tests.bench.peers --write
+
+build/peers/done: requirements/app.txt requirements/build.txt requirements/peers.txt pyproject.toml | .venv/dev
+	rm -rf build/peers && mkdir -p build
+	$(BIN)/uv venv --quiet --python $(BIN)/python build/peers
+	$(BIN)/uv pip install --quiet --python build/peers/bin/python --require-hashes -r requirements/app.txt -r requirements/build.txt -r requirements/peers.txt
+	$(BIN)/uv pip install --quiet --python build/peers/bin/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+profile: .venv/dev  ## say where the time of the three hottest requests goes, ours beside the libraries'
+	$(BIN)/python -m tests.bench.profiling
 
 texts: .venv/dev  ## gather the texts of the templates anew, and compile their translations
 	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output --project within-reach --version 0.1 -o supporter/translations/supporter.pot templates

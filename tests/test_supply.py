@@ -25,7 +25,7 @@ DECLARED: list[str] = [*PROJECT["project"]["dependencies"], *PROJECT["project"][
 
 def test_every_line_of_every_lock_is_one_version_with_the_hashes_of_its_files() -> None:
     found = dict(locks())
-    assert set(found) == {"app.txt", "build.txt", "dev.txt", "sbom.txt", "verify.txt"}
+    assert set(found) == {"app.txt", "build.txt", "dev.txt", "peers.txt", "sbom.txt", "verify.txt"}
     assert len(found["app.txt"]) > 25
     for name, pins in found.items():
         assert [pin.name for pin in pins.values() if not pin.hashes] == [], name

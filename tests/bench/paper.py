@@ -1,9 +1,6 @@
 """What paper costs: a sheet in a warm process and in a cold one, its size and memory, and what others wait meanwhile."""
 
 import json
-import os
-import re
-import resource
 import statistics
 import subprocess
 import sys
@@ -11,27 +8,35 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from http.client import HTTPConnection
+from itertools import chain, cycle
 from pathlib import Path
-from urllib.parse import urlencode
 
+import typst
+
+import supporter
 from supporter import Guide, advise, load_guide
 from supporter.footing import Site
 from supporter.paper import Paper
 from supporter.press import Press
 from supporter.sheets import fill_handout
 from supporter.typesetting import Data, typeset
-from tests.bench.table import Row
+from tests.bench.readers import sent
+from tests.bench.rounds import HELLO, Work, once, take_turns
+from tests.bench.serving import answered, served
+from tests.bench.starting import spent
+from tests.bench.table import Row, Spread
+from tests.bench.wsgi import Client, hello
 from tests.people import PARTNER
 
 SHEET = "space-plan"
 START = date(2026, 11, 23)
+FONTS = Path(supporter.__file__).parent / "fonts"
 PRINT_ONE = "import json, sys; from supporter.press import Press; Press().print(json.load(open(sys.argv[1])))"
 MEMORY = """
 import re
-from tests.bench.paper import SHEET, data
+from tests.bench.paper import data
 from supporter import load_guide
 from supporter.press import Press
 guide, press = load_guide(), Press()
@@ -40,6 +45,12 @@ idle = kib("VmRSS")
 for number in range(200): press.print(data(guide, number))
 print((kib("VmHWM") - idle) / 1024)
 """
+PLAIN = """
+#set page(paper: "a4", margin: 16mm)
+#set text(font: "Atkinson Hyperlegible Next", size: 12.5pt)
+#for each in json(bytes(sys.inputs.data)) [#each #parbreak()]
+"""
+"""A document of the same words that is nothing but paragraphs: what typst alone takes, on the machine as it is now."""
 
 
 def data(guide: Guide, number: int) -> Data:
@@ -52,72 +63,56 @@ def data(guide: Guide, number: int) -> Data:
 def rows() -> Iterator[Row]:
     """Every figure of paper."""
     guide, press = load_guide(), Press()
-    sizes = []
-    costs = []
-    for number in range(60):
-        made = data(guide, number)
-        start = time.process_time()
-        sizes.append(len(press.print(made)) / 1024)
-        costs.append((time.process_time() - start) * 1000)
-    yield Row("a two-page PDF, warm, median of 60", statistics.median(costs), 15, "ms CPU")
-    yield Row("the largest of them", max(sizes), 100, "KiB")
-    yield Row("a two-page PDF, cold process over interpreter start", _cold(data(guide, 0)), 60, "ms CPU")
+    made = [data(guide, number) for number in range(80)]
+    sizes = [len(press.print(one)) / 1024 for one in made[:20]]
+    with tempfile.TemporaryDirectory() as folder:
+        sheets, texts = cycle(made), cycle([json.dumps(list(_words(one["sheets"]))) for one in made])
+        plain = _plain(Path(folder))
+        works: dict[str, Work] = {
+            HELLO: sent(Client(hello()), "/"),
+            "pdf": lambda: press.print(next(sheets)),
+            "plain": lambda: plain.compile(format="pdf", sys_inputs={"data": next(texts)}),
+        }
+        found = take_turns(works, rounds=21, share=0.03)
+    yield found.row("a two-page PDF, warm, PDF/UA-1 and PDF/A-2a", "pdf", "ms", 15)
+    yield found.row("typst alone: its words as plain paragraphs, no standard", "plain", "ms")
+    yield found.row("our PDF beside typst alone", "pdf", "x plain")
+    yield Row("the size of one", Spread.of(sizes), "KiB", 100)
+    yield _cold(made[0])
     peak = subprocess.run([sys.executable, "-c", MEMORY], capture_output=True, text=True, check=True).stdout
-    yield Row("peak of memory over idle, 200 PDFs", float(peak), 40, "MiB")
-    with _served() as port:
-        cookie = _walked(port)
+    yield Row("peak of memory over idle, 200 PDFs", Spread.of([float(peak)]), "MiB", 40)
+    with served() as port:
+        cookie = answered(port)
         for what, path in (("own notes", "/guide.pdf"), (f"own {SHEET}", f"{_own(port, cookie)}.pdf")):
-            yield Row(f"p95 of a question beside 20 x {what}, over idle", _held_up(port, cookie, path), 2, "x")
+            yield Row(f"p95 of a question beside 20 x {what}, over idle", _held_up(port, cookie, path), "x", 2)
 
 
-def _cold(made: Data) -> float:
+def _plain(folder: Path) -> typst.Compiler:
+    (folder / "plain.typ").write_text(PLAIN, encoding="utf-8")
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    return typst.Compiler(str(folder / "plain.typ"), root=str(folder), font_paths=fonts)
+
+
+def _words(part: object) -> Iterator[str]:
+    """Every text of a sheet that has a space in it."""
+    if isinstance(part, str):
+        yield from [part] if " " in part else []
+    elif isinstance(part, dict | list):
+        for each in part.values() if isinstance(part, dict) else part:
+            yield from _words(each)
+
+
+def _cold(made: Data) -> Row:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "data.json")
         file.write_text(json.dumps(made), encoding="utf-8")
-        printing = [_cpu([sys.executable, "-c", PRINT_ONE, str(file)]) for _ in range(9)]
-        nothing = [_cpu([sys.executable, "-c", "pass"]) for _ in range(9)]
-    return statistics.median(printing) - statistics.median(nothing)
-
-
-def _cpu(command: list[str]) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000
-
-
-@contextmanager
-def _served() -> Iterator[int]:
-    environment = {**os.environ, "SUPPORTER_SECRET_KEY": "a secret for measuring, long enough"}
-    command = [sys.executable, "-m", "supporter", "serve", "--port", "0", "--no-open"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stdout is not None
-        found = re.search(r":(\d+)/", process.stdout.readline())
-        assert found is not None
-        try:
-            yield int(found[1])
-        finally:
-            process.terminate()
-
-
-def _walked(port: int) -> str:
-    """The cookie of a reader who told enough for a plan."""
-    connection = HTTPConnection("127.0.0.1", port)
-    cookie = ""
-    for number, answers in enumerate(({"danger": "no"}, {"relationship": "partner", "facts": "live_together"}), 1):
-        connection.request("GET", f"/check-in/{number}", headers={"Cookie": cookie})
-        page = connection.getresponse().read().decode()
-        token = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Cookie": cookie,
-            "Sec-Fetch-Site": "same-origin",
-        }
-        connection.request("POST", f"/check-in/{number}", urlencode({"csrf_token": token, **answers}), headers)
-        response = connection.getresponse()
-        response.read()
-        cookie = (response.headers["Set-Cookie"] or cookie).partition(";")[0]
-    return cookie
+        printing = [sys.executable, "-c", PRINT_ONE, str(file)]
+        nothing = [sys.executable, "-c", "pass"]
+        bare = sent(Client(hello()), "/")
+        found = [once(lambda: spent(printing) - spent(nothing), bare) for _ in range(9)]
+    figure, cpu = (Spread.of(seconds * size for seconds, _ in found) for size in (1e3, 1e6))
+    times_hello = Spread.of(times for _, times in found)
+    return Row("the first in a process, over interpreter start", figure, "ms CPU", 60, cpu=cpu, hello=times_hello)
 
 
 def _own(port: int, cookie: str) -> str:
@@ -127,24 +122,26 @@ def _own(port: int, cookie: str) -> str:
     return connection.getresponse().headers["Location"]
 
 
-def _held_up(port: int, cookie: str, path: str) -> float:
+def _held_up(port: int, cookie: str, path: str) -> Spread:
     """How many times as long one in twenty pages takes while twenty readers fetch a PDF again and again.
 
-    Rounds with and without them take turns, so that whatever else the machine does falls on both.
+    Rounds with and without them take turns, so that whatever else the machine does falls on both; the figure is of all
+    rounds together, what is lowest and highest of single ones.
     """
-    idle: list[float] = []
-    busy: list[float] = []
+    idle: list[list[float]] = []
+    busy: list[list[float]] = []
     for _ in range(5):
-        idle += _times(port, cookie)
+        idle.append(_times(port, cookie))
         stop = threading.Event()
         readers = [threading.Thread(target=_fetch, args=(port, cookie, path, stop)) for _ in range(20)]
         for reader in readers:
             reader.start()
-        busy += _times(port, cookie)
+        busy.append(_times(port, cookie))
         stop.set()
         for reader in readers:
             reader.join()
-    return _p95(busy) / _p95(idle)
+    each = Spread.of(_p95(one) / _p95(other) for one, other in zip(busy, idle, strict=True))
+    return Spread(_p95([*chain(*busy)]) / _p95([*chain(*idle)]), each.low, each.high)
 
 
 def _times(port: int, cookie: str) -> list[float]:
