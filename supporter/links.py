@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 
 from supporter.errors import Problem, did_you_mean
 from supporter.frontmatter import Document
@@ -25,7 +26,11 @@ _OUTSIDE = re.compile(r"https://|mailto:|#")
 
 def addresses(file: str, files: Collection[str]) -> dict[str, str]:
     """What may be written in `file` (its path below the language) and the address each stands for."""
-    up = "../" if file.partition("/")[0] in _BELOW and file not in ROOT else ""
+    return _addresses("../" if file.partition("/")[0] in _BELOW and file not in ROOT else "", frozenset(files))
+
+
+@lru_cache(maxsize=16)
+def _addresses(up: str, files: Collection[str]) -> dict[str, str]:
     found = {}
     for name in files:
         kind, _, rest = name.partition("/")

@@ -1,6 +1,7 @@
 """What one file says of another: ids that must exist, refs that must be unique, rules that span a kind."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from supporter.errors import Problem, did_you_mean
@@ -80,6 +81,10 @@ class _Check:
                 yield document.problem((*place, index), f"'{word}' is not {what}; {did_you_mean(word, known)}")
 
     def pieces(self, kind: str, pieces: Collection[Piece]) -> Iterator[Problem]:
+        known = {f"{other}/{one}" for other, found in self.guide.kinds().items() for one in found}
+        refs = defaultdict(list)
+        for piece in pieces:
+            refs[piece.ref].append(piece.id)
         for piece in pieces:
             document = self.documents[kind, piece.id]
             yield from self.known(
@@ -88,12 +93,11 @@ class _Check:
             yield from self.known(
                 kind, piece.id, ("about",), piece.about, {*self.guide.settings.about, *PARTS}, "a facet"
             )
-            known = {f"{other}/{one}" for other, found in self.guide.kinds().items() for one in found}
             named = [one if "/" in one else f"{kind}/{one}" for one in piece.conflicts]
             yield from self.known(kind, piece.id, ("conflicts",), named, known, "a piece")
             if piece.review_by <= piece.reviewed:
                 yield document.problem(("review_by",), "'review_by' is not after 'reviewed'; write a later date")
-            twins = [other.id for other in pieces if other.ref == piece.ref and other is not piece]
+            twins = [other for other in refs[piece.ref] if other != piece.id]
             if piece.ref is not None and twins and kind != "questions":
                 yield document.problem(("ref",), f"'{piece.ref}' is the ref of '{twins[0]}' too; give each its own")
 

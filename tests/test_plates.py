@@ -107,6 +107,6 @@ def test_what_is_kept_is_no_answer(visitor: Visitor) -> None:
     guide = visitor.mounts["supporter"].guide
     tokens = {choice.id for question in guide.questions.values() for choice in question.choices}
     ids = {one for pieces in guide.kinds().values() for one in pieces} | set(guide.countries) | set(guide.evidence)
-    # Why a selection was not taken ("alone") is no answer, though a choice has that name too.
+    # Why a selection was not taken ("alone", "unknown") is no answer, though choices have these names too.
     named = {part for key in kept for part in key if isinstance(part, str) and key[2] != "fields"}
     assert not named & (tokens - ids)

@@ -6,8 +6,8 @@ from itertools import cycle
 
 from supporter import Guide, advise, load_guide
 from supporter.answers import read_answers
-from supporter.conditions import Condition, Count, Table
-from supporter.reasons import because, without
+from supporter.conditions import Condition, Count, Table, which
+from supporter.reasons import Reasons
 from supporter.situation import decide
 from supporter.vocabulary import Vocabulary
 from tests.bench.readers import SEED, at_random, longest, sent
@@ -43,9 +43,9 @@ def rows() -> Iterator[Row]:
         )
 
 
-def evaluator(conditions: Sequence[Condition]) -> Callable[[int], Sequence[bool]]:
-    """All of the conditions for one reader's bits, by what the app uses; the one line to change when that changes."""
-    return lambda chosen: [one.holds(chosen) for one in conditions]
+def evaluator(conditions: Sequence[Condition]) -> Callable[[int], Sequence[int]]:
+    """The places of the conditions that hold for one reader's bits, by what the app uses."""
+    return which(conditions)
 
 
 def plainly(condition: Condition, chosen: int) -> bool:
@@ -108,17 +108,18 @@ def condition(draw: random.Random, vocabulary: Vocabulary) -> Condition:
     return Condition(tuple(table(draw.randint(3, 5)) for _ in range(draw.randint(1, 2))), unless)
 
 
-def _asking(holding: Callable[[int], Sequence[bool]], asked: Sequence[int]) -> Work:
+def _asking(holding: Callable[[int], Sequence[int]], asked: Sequence[int]) -> Work:
     turn = cycle(asked)
     return lambda: holding(next(turn))
 
 
-def _checked(conditions: Sequence[Condition], holding: Callable[[int], Sequence[bool]], asked: Sequence[int]) -> float:
+def _checked(conditions: Sequence[Condition], holding: Callable[[int], Sequence[int]], asked: Sequence[int]) -> float:
     """The share that holds; that the first readers are told what the definition says is looked at."""
     few = conditions[:500]
     for chosen in asked[:10]:
-        assert [bool(one) for one in holding(chosen)][: len(few)] == [plainly(one, chosen) for one in few]
-    return sum(sum(map(bool, holding(chosen))) for chosen in asked[:20]) / 20 / len(conditions)
+        told = [place for place in holding(chosen) if place < len(few)]
+        assert told == [place for place, one in enumerate(few) if plainly(one, chosen)]
+    return sum(len(holding(chosen)) for chosen in asked[:20]) / 20 / len(conditions)
 
 
 def _advising(guide: Guide) -> Work:
@@ -134,8 +135,9 @@ def _explaining(guide: Guide, given: dict[str, object]) -> Work:
     assert len(blocks) > 8
 
     def explain() -> None:
+        reasons = Reasons(guide, situation)
         for block in blocks:
-            because(guide, block.condition, situation)
-            without(guide, block, situation)
+            reasons.because(block.condition)
+            reasons.without(block)
 
     return explain
