@@ -1,6 +1,7 @@
 """Markdown of an author into HTML that is safe to send: the only room that knows markdown and bleach."""
 
 import re
+import threading
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -41,6 +42,13 @@ def _attribute(tag: str, name: str, value: str) -> bool:
 _cleaner = bleach.Cleaner(tags=TAGS, attributes=_attribute, protocols=["https", "mailto", "tel", "sms"], strip=True)
 
 
+_markdown = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+_turn = threading.Lock()
+"""It holds what it knows of one text at a time, and two guides may be read anew at once."""
+_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:?!()%’‘“”–—…-])*")
+"""A line in which Markdown has no sign: most are so, and need neither of the two."""
+
+
 def clean_html(html: str) -> str:
     """HTML with nothing in it but what TAGS and the rule for `href` allow; everything else is dropped."""
     return _cleaner.clean(html)
@@ -50,17 +58,20 @@ def render_markdown(text: str, links: Mapping[str, str] | None = None) -> Markup
     """A whole text with paragraphs, lists and tables; `links` maps what an author writes after `(` to an address."""
     for written, address in (links or {}).items():
         text = text.replace(f"]({written})", f"]({address})")
-    html = markdown.markdown(_BIDI.sub("", text), extensions=["tables", "sane_lists"], output_format="html")
+    with _turn:
+        html = _markdown.reset().convert(_BIDI.sub("", text))
     return Markup(clean_html(html))  # noqa: S704 - cleaned in this very line
 
 
 def render_line(text: str) -> Markup:
     """One line, such as a list item: the same rules, without the paragraph around it."""
-    html = str(render_markdown(" ".join(text.split())))
+    line = " ".join(text.split())
+    if _PLAIN.fullmatch(line):
+        return Markup(line)  # noqa: S704 - no sign of HTML in it
+    html = str(render_markdown(line))
     return Markup(html.removeprefix("<p>").removesuffix("</p>"))  # noqa: S704 - cleaned by render_markdown
 
 
-@lru_cache(maxsize=4096)
 @lru_cache(maxsize=16384)
 def word_count(html: str) -> int:
     """Words a reader sees in a piece of HTML; each text of the guide is counted once."""

@@ -1,8 +1,12 @@
 """What an author's Markdown may become, and what it never becomes."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from supporter import markup
 from supporter.markup import clean_html, render_line, render_markdown
+from supporter.shipped import shipped
 
 KEPT = [
     ("A **bold** word", "<p>A <strong>bold</strong> word</p>"),
@@ -67,3 +71,25 @@ def test_marks_that_turn_text_around_are_taken_out() -> None:
 
 def test_a_template_is_only_text() -> None:
     assert render_line("{{ 7 * 7 }}") == "{{ 7 * 7 }}"
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_a_line_without_signs_is_what_markdown_and_the_cleaner_make_of_it(locale: str) -> None:
+    texts = {line.strip() for path in (shipped("content") / locale).rglob("*") if path.is_file()
+             for line in path.read_text(encoding="utf-8").splitlines()}  # fmt: skip
+    plain = [text for line in texts for text in (line, line.partition(": ")[2], line.strip('- "')) if is_plain(text)]
+    assert len(plain) > 1000
+    for text in plain:
+        assert f"<p>{render_line(text)}</p>" == render_markdown(text), text
+
+
+@settings(max_examples=500, deadline=None, derandomize=True)
+@given(st.text(st.sampled_from("abZé9 ,.;:?!()%’‘“”–—…-_*`#=~<>&[]|\\\"'+1")))
+def test_and_so_is_any_other_line(text: str) -> None:
+    line = " ".join(text.split())
+    assert render_line(line) == render_markdown(line).removeprefix("<p>").removesuffix("</p>")
+
+
+def is_plain(text: str) -> bool:
+    """Whether the short way is taken."""
+    return bool(text) and markup._PLAIN.fullmatch(" ".join(text.split())) is not None
