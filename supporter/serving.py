@@ -1,5 +1,6 @@
 """The guide under waitress, for one machine and one command."""
 
+import gc
 import logging
 import os
 import secrets
@@ -49,6 +50,9 @@ def serve_guide(
         "SUPPORTER_SECRET_KEY": os.environ.get("SUPPORTER_SECRET_KEY") or secrets.token_urlsafe(32),
     }
     app = create_app(config)
+    # What was loaded stays: the collector would look through all of it again and again, while readers wait.
+    gc.collect()
+    gc.freeze()
     sys.setswitchinterval(SWITCH)
     # It warns whenever two requests meet, which is no fault.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
