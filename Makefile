@@ -1,17 +1,21 @@
 # Two commands: `make serve` opens the guide on this machine, `make test` passes every test. Both set up what they need.
 PYTHON ?= python3
+PORT ?= 5050
 BIN := .venv/bin
 BASE := requirements/app.txt requirements/build.txt pyproject.toml
 LOWEST_TOOLS := fonttools|html5lib|hypothesis|packaging|pikepdf|pillow|playwright|pypdf|pypdfium2|pytest|pytest-xdist|vobject|zxing-cpp
 LOWEST_TESTS := advice checkin cli conditions content_errors cookie extension headers hosts markup reasons reminders situation translations views
 
-.PHONY: help serve setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults nginx verifiers java chromium postgresql firefox lock pictures bench texts lowest licences sbom clean
+.PHONY: help serve demo setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults nginx verifiers java chromium postgresql firefox lock pictures bench texts lowest licences sbom clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 serve: .venv/app  ## set up, serve the guide on 127.0.0.1:5000 and open it
 	$(BIN)/supporter serve
+
+demo: .venv/app  ## set up, serve an invented charity's site with the guide in it (PORT=5050) and open it
+	$(BIN)/python examples/charity $(PORT)
 
 setup: .venv/app  ## make .venv with the app in it, and nothing else
 
