@@ -6,7 +6,7 @@ BASE := requirements/app.txt requirements/build.txt pyproject.toml
 LOWEST_TOOLS := fonttools|html5lib|hypothesis|packaging|pikepdf|pillow|playwright|pypdf|pypdfium2|pytest|pytest-xdist|vobject|zxing-cpp
 LOWEST_TESTS := advice checkin cli conditions content_errors cookie extension headers hosts markup reasons reminders situation translations views
 
-.PHONY: help serve demo setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults nginx verifiers java chromium postgresql firefox lock pictures bench texts lowest licences sbom clean
+.PHONY: help serve demo setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults verify-trial nginx verifiers java chromium postgresql firefox lock pictures bench texts lowest licences sbom clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -90,11 +90,14 @@ verify-faults: .venv/dev nginx  ## kill, reload, starve and mislead real servers
 	$(BIN)/pytest -q tests/faults/planted.py
 	$(BIN)/python -m tests.faults
 
+verify-trial: .venv/dev chromium nginx  ## do docs/install.md as a new host would, behind nginx, and time each step; 1 to 3 minutes
+	$(BIN)/python -m tests.trial
+
 nginx:
 	@for each in nginx:nginx-light faketime:faketime; do PATH="$$PATH:/usr/sbin" command -v $${each%%:*} >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    apt-get update -qq && apt-get install -y -qq --no-install-recommends $${each##*:} >/dev/null; \
-	  else echo "make verify-faults needs $${each%%:*}: install $${each##*:} and try again"; exit 1; fi; }; done
+	  else echo "this needs $${each%%:*}: install $${each##*:} and try again"; exit 1; fi; }; done
 
 firefox:
 	@command -v firefox-esr >/dev/null || { \
