@@ -1,12 +1,13 @@
 # Two commands: `make serve` opens the guide on this machine, `make test` passes every test. Both set up what they need.
 PYTHON ?= python3
 PORT ?= 5050
+PYTHONS ?= 3.12 3.13 3.14
 BIN := .venv/bin
 BASE := requirements/app.txt requirements/build.txt pyproject.toml
 LOWEST_TOOLS := fonttools|html5lib|hypothesis|packaging|pikepdf|pillow|playwright|pypdf|pypdfium2|pytest|pytest-xdist|vobject|zxing-cpp
 LOWEST_TESTS := advice checkin cli conditions content_errors cookie extension headers hosts markup reasons reminders situation translations views
 
-.PHONY: help serve demo setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults verify-trial nginx verifiers java chromium postgresql firefox lock pictures bench texts lowest licences sbom clean
+.PHONY: help serve demo setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults verify-trial nginx verifiers java chromium postgresql firefox lock pictures bench texts lowest pythons licences sbom clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -134,7 +135,22 @@ lowest: .venv/dev  ## pass the tests that need no browser on the oldest packages
 	$(BIN)/uv pip freeze --quiet --python build/lowest/venv/bin/python > build/lowest/app.txt
 	sed -nE 's/^(($(LOWEST_TOOLS))==[^ ]*).*/\1/p' requirements/dev.txt > build/lowest/tools.txt
 	$(BIN)/uv pip install --quiet --python build/lowest/venv/bin/python -c build/lowest/app.txt -r build/lowest/tools.txt
+	$(BIN)/python -m hatchling build -t wheel -d build/lowest >/dev/null 2>&1 && $(BIN)/uv pip install --quiet --python build/lowest/venv/bin/python --no-deps build/lowest/*.whl
 	PYTHONPATH=. build/lowest/venv/bin/python -m pytest -q -n 2 -p no:cacheprovider $(LOWEST_TESTS:%=tests/test_%.py)
+
+pythons: .venv/dev  ## pass the tests that need no browser on each of PYTHONS, with our locked packages and every warning an error
+	@for each in $(PYTHONS); do \
+	  $(BIN)/uv python find --quiet --no-project $$each >/dev/null 2>&1 || $(BIN)/uv python install --quiet $$each || \
+	    { echo "There is no Python $$each here, and none could be installed; leave it out: make pythons PYTHONS='3.12 3.13'"; exit 1; }; \
+	  echo "Python $$each"; rm -rf build/python$$each && mkdir -p build/python$$each && \
+	  $(BIN)/uv venv --quiet --no-project --python $$each build/python$$each/venv && \
+	  $(BIN)/uv pip install --quiet --python build/python$$each/venv/bin/python --require-hashes -r requirements/app.txt && \
+	  sed -nE 's/^(($(LOWEST_TOOLS))==[^ ]*).*/\1/p' requirements/dev.txt > build/python$$each/tools.txt && \
+	  $(BIN)/uv pip install --quiet --python build/python$$each/venv/bin/python -c requirements/app.txt -r build/python$$each/tools.txt && \
+	  $(BIN)/python -m hatchling build -t wheel -d build/python$$each >/dev/null 2>&1 && \
+	  $(BIN)/uv pip install --quiet --python build/python$$each/venv/bin/python --no-deps build/python$$each/*.whl && \
+	  PYTHONPATH=. build/python$$each/venv/bin/python -m pytest -q -n 2 -p no:cacheprovider $(LOWEST_TESTS:%=tests/test_%.py) || exit 1; \
+	done
 
 licences: .venv/dev  ## write docs/licences.md anew
 	$(BIN)/python -m tests.supply licences
