@@ -4,7 +4,7 @@ PORT ?= 5050
 PYTHONS ?= 3.12 3.13 3.14
 BIN := .venv/bin
 BASE := requirements/app.txt requirements/build.txt pyproject.toml
-LOWEST_TOOLS := fonttools|html5lib|hypothesis|packaging|pikepdf|pillow|playwright|pypdf|pypdfium2|pytest|pytest-xdist|vobject|zxing-cpp
+LOWEST_TOOLS := fonttools|html5lib|hypothesis|packaging|page-validation|pikepdf|pillow|playwright|pypdf|pypdfium2|pytest|pytest-xdist|vobject|zxing-cpp
 LOWEST_TESTS := advice checkin cli conditions content_errors cookie extension headers hosts markup reasons reminders situation translations views
 
 .PHONY: help serve demo setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults verify-trial nginx verifiers java chromium postgresql firefox lock pictures bench texts lowest pythons licences sbom clean
