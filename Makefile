@@ -91,7 +91,7 @@ verify-faults: .venv/dev nginx  ## kill, reload, starve and mislead real servers
 	$(BIN)/pytest -q tests/faults/planted.py
 	$(BIN)/python -m tests.faults
 
-verify-trial: .venv/dev chromium nginx  ## do docs/install.md as a new host would, behind nginx, and time each step; 1 to 3 minutes
+verify-trial: .venv/dev chromium nginx  ## do docs/install.md as a new host would, behind nginx, and time each step; then an upgrade; 1 to 4 minutes
 	$(BIN)/python -m tests.trial
 
 nginx:

@@ -1,4 +1,4 @@
-"""`make verify-trial`: every step of docs/install.md, timed; then a reader's walk behind nginx as docs/deploy has it."""
+"""`make verify-trial`: every step of docs/install.md, timed; a reader's walk behind nginx as docs/deploy has it; an upgrade."""
 
 import os
 import shutil
@@ -57,6 +57,13 @@ def main() -> None:
             timed("the app is well", lambda: answers(secure, "/support/healthz", '"status": "ok"'))
         with proxied(folder, free_port()) as secure:
             timed("leaving and a page while the app is gone", lambda: rest(secure))
+        shutil.copytree(folder / "dist", folder / "old")
+        for step in steps(ROOT / "docs/upgrading.md"):
+            timed(str(step), partial(follow, step, folder))
+        assert (folder / "look/en/blocks/find-your-own-person.md").is_file()
+        subprocess.run([folder / ".venv/bin/pip", "uninstall", "--quiet", "--yes", "within-reach"], check=True)
+        left = [path for path in (folder / ".venv").rglob("*") if path.name in ("supporter", "within_reach")]
+        assert left == [], f"uninstalling left {left}"
     took = time.monotonic() - began
     print(f"{took:7.1f} s  all of it")
     if took > LIMIT:
