@@ -85,6 +85,11 @@ def test_a_reader_walks_through_the_guide_in_the_charity_s_frame_and_its_own_pag
     assert shade(page, ".band", "backgroundColor") == "rgb(47, 19, 41)"
     logo = page.get_by_role("img", name="Plum Tree House")
     assert logo.evaluate("node => node.complete && node.naturalWidth > 0")
+    page.emulate_media(media="print")
+    assert (
+        page.locator(".mark").is_visible()
+        and not page.locator(".mark img, .house, .house-foot").filter(visible=True).count()
+    )
     assert page.context.cookies(f"{site}/support/") and not page.context.cookies(f"{site}/")
     for address in OWN_PAGES:
         response = page.goto(site + address)
