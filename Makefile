@@ -1,17 +1,22 @@
 # Two commands: `make serve` opens the guide on this machine, `make test` passes every test. Both set up what they need.
 PYTHON ?= python3
+PORT ?= 5050
+PYTHONS ?= 3.12 3.13 3.14
 BIN := .venv/bin
 BASE := requirements/app.txt requirements/build.txt pyproject.toml
-LOWEST_TOOLS := fonttools|html5lib|hypothesis|packaging|pikepdf|pillow|playwright|pypdf|pypdfium2|pytest|pytest-xdist|vobject|zxing-cpp
+LOWEST_TOOLS := fonttools|html5lib|hypothesis|packaging|page-validation|pikepdf|pillow|playwright|pypdf|pypdfium2|pytest|pytest-xdist|vobject|zxing-cpp
 LOWEST_TESTS := advice checkin cli conditions content_errors cookie extension headers hosts markup reasons reminders situation translations views
 
-.PHONY: help serve setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults nginx verifiers java chromium postgresql firefox lock pictures bench bench-write bench-memory bench-peers profile texts lowest licences sbom clean
+.PHONY: help serve demo setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults verify-trial nginx verifiers java chromium postgresql firefox lock pictures bench bench-write bench-memory bench-peers profile texts lowest pythons licences sbom clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 serve: .venv/app  ## set up, serve the guide on 127.0.0.1:5000 and open it
 	$(BIN)/supporter serve
+
+demo: .venv/app  ## set up, serve an invented charity's site with the guide in it (PORT=5050) and open it
+	$(BIN)/python examples/charity $(PORT)
 
 setup: .venv/app  ## make .venv with the app in it, and nothing else
 
@@ -86,11 +91,14 @@ verify-faults: .venv/dev nginx  ## kill, reload, starve and mislead real servers
 	$(BIN)/pytest -q tests/faults/planted.py
 	$(BIN)/python -m tests.faults
 
+verify-trial: .venv/dev chromium nginx  ## do docs/install.md as a new host would, behind nginx, and time each step; then an upgrade; 1 to 4 minutes
+	$(BIN)/python -m tests.trial
+
 nginx:
 	@for each in nginx:nginx-light faketime:faketime; do PATH="$$PATH:/usr/sbin" command -v $${each%%:*} >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    apt-get update -qq && apt-get install -y -qq --no-install-recommends $${each##*:} >/dev/null; \
-	  else echo "make verify-faults needs $${each%%:*}: install $${each##*:} and try again"; exit 1; fi; }; done
+	  else echo "this needs $${each%%:*}: install $${each##*:} and try again"; exit 1; fi; }; done
 
 firefox:
 	@command -v firefox-esr >/dev/null || { \
@@ -128,7 +136,22 @@ lowest: .venv/dev  ## pass the tests that need no browser on the oldest packages
 	$(BIN)/uv pip freeze --quiet --python build/lowest/venv/bin/python > build/lowest/app.txt
 	sed -nE 's/^(($(LOWEST_TOOLS))==[^ ]*).*/\1/p' requirements/dev.txt > build/lowest/tools.txt
 	$(BIN)/uv pip install --quiet --python build/lowest/venv/bin/python -c build/lowest/app.txt -r build/lowest/tools.txt
+	$(BIN)/python -m hatchling build -t wheel -d build/lowest >/dev/null 2>&1 && $(BIN)/uv pip install --quiet --python build/lowest/venv/bin/python --no-deps build/lowest/*.whl
 	PYTHONPATH=. build/lowest/venv/bin/python -m pytest -q -n 2 -p no:cacheprovider $(LOWEST_TESTS:%=tests/test_%.py)
+
+pythons: .venv/dev  ## pass the tests that need no browser on each of PYTHONS, with our locked packages and every warning an error
+	@for each in $(PYTHONS); do \
+	  $(BIN)/uv python find --quiet --no-project $$each >/dev/null 2>&1 || $(BIN)/uv python install --quiet $$each || \
+	    { echo "There is no Python $$each here, and none could be installed; leave it out: make pythons PYTHONS='3.12 3.13'"; exit 1; }; \
+	  echo "Python $$each"; rm -rf build/python$$each && mkdir -p build/python$$each && \
+	  $(BIN)/uv venv --quiet --no-project --python $$each build/python$$each/venv && \
+	  $(BIN)/uv pip install --quiet --python build/python$$each/venv/bin/python --require-hashes -r requirements/app.txt && \
+	  sed -nE 's/^(($(LOWEST_TOOLS))==[^ ]*).*/\1/p' requirements/dev.txt > build/python$$each/tools.txt && \
+	  $(BIN)/uv pip install --quiet --python build/python$$each/venv/bin/python -c requirements/app.txt -r build/python$$each/tools.txt && \
+	  $(BIN)/python -m hatchling build -t wheel -d build/python$$each >/dev/null 2>&1 && \
+	  $(BIN)/uv pip install --quiet --python build/python$$each/venv/bin/python --no-deps build/python$$each/*.whl && \
+	  PYTHONPATH=. build/python$$each/venv/bin/python -m pytest -q -n 2 -p no:cacheprovider $(LOWEST_TESTS:%=tests/test_%.py) || exit 1; \
+	done
 
 licences: .venv/dev  ## write docs/licences.md anew
 	$(BIN)/python -m tests.supply licences

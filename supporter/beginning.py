@@ -1,6 +1,6 @@
 """A folder of a host's own to begin with: small files with comments, which pass `supporter check` as they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,7 +12,11 @@ _YEAR = timedelta(days=365)
 
 def begin(folder: Path, today: date) -> tuple[Path, ...]:
     """Write the files and give their paths; raises SupporterError, and writes nothing, where one is there already."""
-    files = {folder / relative: text for relative, text in _texts(today)}
+    return write_new({folder / relative: text for relative, text in _texts(today)})
+
+
+def write_new(files: Mapping[Path, str]) -> tuple[Path, ...]:
+    """Write texts to new files and give the paths; raises SupporterError, and writes nothing, where one is there."""
     there = [path for path in files if path.exists() or path.is_symlink()]
     if there:
         named = ", ".join(str(path) for path in there)

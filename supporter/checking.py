@@ -22,7 +22,8 @@ from supporter.theme import Theme, find_theme, read_theme
 class Report:
     """What was found. manuscript: None where nothing could be loaded. unmet: what no persona meets.
 
-    theme: that of the host, where there is one. alone: it is all that was looked at.
+    theme: that of the host, where there is one. alone: it is all that was looked at. beneath: what errors call the
+    folder that a host's own lies over; its warnings are ours to heed, so a person is told only how many there are.
     """
 
     problems: Sequence[Problem]
@@ -32,6 +33,7 @@ class Report:
     proved: bool = False
     theme: Theme | None = None
     alone: bool = False
+    beneath: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The format of `supporter check --format json`."""
@@ -47,7 +49,10 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """The report as a person reads it: warnings, mistakes, then what was read and what was proved."""
-        yield from (f"{warning.file}:{warning.line}: warning: {warning.text}" for warning in self.warnings)
+        ours = [one for one in self.warnings if self.beneath and one.file.startswith(f"{self.beneath}/")]
+        if ours:
+            yield f"{len(ours)} warnings about what you did not write: supporter check, without a folder, lists them."
+        yield from (f"{one.file}:{one.line}: warning: {one.text}" for one in self.warnings if one not in ours)
         yield from map(str, self.problems)
         if self.theme:
             yield from self.theme.lines()
@@ -121,7 +126,10 @@ def check_content(
     if manuscript is None:
         return Report(sorted(found), theme=brand)
     report = _check_manuscript(manuscript, content, today, fast=fast)
-    return replace(report, problems=sorted({*found, *report.problems}), theme=brand)
+    *own, last = (root.name for root in content_roots(content))
+    # A translation of ours that is behind may be so because of what the host wrote.
+    beneath = last if own and last not in own and not manuscript.translation else None
+    return replace(report, problems=sorted({*found, *report.problems}), theme=brand, beneath=beneath)
 
 
 def _check_manuscript(manuscript: Manuscript, content: Sequence[Folder], today: date, *, fast: bool) -> Report:

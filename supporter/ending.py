@@ -54,6 +54,10 @@ def serve_until_told(server: BaseWSGIServer | MultiSocketServer, anew: Callable[
                 channel.handle_close()
         _pass(sockets, 0.1)
     server.task_dispatcher.shutdown(timeout=1)
+    for listener in listeners:
+        # What waitress reads by, which it would complain of. Whoever is still at work can write to the other end.
+        trigger: Any = listener.trigger  # the stubs take it for a number
+        trigger.socket.close()
 
 
 def _pass(sockets: dict[int, Any], seconds: float) -> None:

@@ -40,7 +40,8 @@ def check_roots(roots: Sequence[Path], locales: Sequence[str]) -> None:
     folders = " or ".join(f"'{locale}/'" for locale in locales)
     for root in roots:
         if not root.is_dir():
-            raise SupporterError(f"{root}: there is no such folder; name the folder that holds {folders}")
+            where = "" if root.is_absolute() else f" in {Path.cwd()}"
+            raise SupporterError(f"{root}: there is no such folder{where}; name the folder that holds {folders}")
         named = [*((root / locale).is_dir() for locale in locales), *((root / file).is_file() for file in BESIDE)]
         if not any(named):
             raise SupporterError(f"{root}: there is no {folders} in it; name the folder above, which holds {folders}")

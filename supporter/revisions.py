@@ -18,20 +18,22 @@ from supporter.manuscript import Manuscript
 from supporter.packs import PREFIX
 from supporter.shipped import shipped
 
+SHIPPED = "shipped"
+"""What our content is called in the place of a folder, as an installation has none that a host could name."""
 _LISTED = 5
 """Mistakes of a content that are listed; `supporter check` has them all."""
 
 
 def read_edition(name: str | None, locale: str) -> Manuscript:
-    """The content that a folder or a git revision stands for; the shipped content where it is None.
+    """The content that a folder or a git revision stands for; the shipped content where it is None or SHIPPED.
 
     Raises SupporterError where the name is neither, or what it names cannot be read.
     """
     try:
-        if name is None:
-            return load_manuscript((), locale)
-        if name.startswith(PREFIX) or Path(name).is_dir():
+        if name is not None and (name.startswith(PREFIX) or Path(name).is_dir()):
             return load_manuscript(name, locale)
+        if name in (None, SHIPPED):
+            return load_manuscript((), locale)
         with content_of(name, locale) as folder:
             return load_manuscript((), locale, base=folder)
     except ContentError as error:
@@ -50,7 +52,8 @@ def content_of(revision: str, locale: str) -> Iterator[Path]:
     found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if found is None:
         raise SupporterError(
-            f"'{revision}' is neither a folder nor a git revision here; write a folder, or a revision such as HEAD~1"
+            f"'{revision}' is neither a folder nor a git revision here; write a folder, a revision such as HEAD~1, or "
+            f"'{SHIPPED}' for our content"
         )
     commit = found.decode().strip()
     folder = _content_folder(root, commit, locale)
@@ -95,7 +98,7 @@ def _root(revision: str) -> Path:
     if found is None:
         raise SupporterError(
             f"'{revision}' is not a folder, and no git revision either, as git finds no repository here; "
-            "name a folder, or go to the repository of the content"
+            f"name a folder, or '{SHIPPED}' for our content, or go to the repository of the content"
         )
     return Path(found.decode().removesuffix("\n"))
 

@@ -81,7 +81,7 @@ class Theme:
 
     @property
     def css(self) -> str:
-        """The style sheet that comes after ours; only for the screen, as paper has ink and nothing else."""
+        """The style sheet that comes after ours; colours are for the screen, as paper has ink and nothing else."""
         names = [name for name in ours("light") if any(name in self._changed(mode) for mode in MODES)]
         light, dark = (_rules(names, lay_colours(mode, self.given[mode])) for mode in MODES)
         return (
@@ -91,6 +91,8 @@ class Theme:
             ".mark img{max-width:3.5rem;height:auto;margin-inline-end:.5rem}}"
             "@media (min-width:40em){.mark img{max-width:10rem}}"
             f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+            # Drawn for the band, it may have no edge on white paper; the name beside it says whose it is.
+            "@media print{.mark img{display:none}}"
             # As ours says it, since what comes last wins.
             "@media (prefers-contrast:more){:root{--ink-2:var(--ink);--line:var(--ink);--control:var(--ink)}}\n"
         )

@@ -7,8 +7,8 @@ import html5lib
 _CONTROLS = {"input", "select", "textarea"}
 
 
-def lint_page(html: str) -> None:
-    """Fail with all that is wrong with a page."""
+def lint_page(html: str, site: str = "Within Reach") -> None:
+    """Fail with all that is wrong with a page; site: what its title ends with."""
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
     tree = parser.parse(html)
     wrong = [f"line {place[0]}: {code}" for place, code, _ in parser.errors]
@@ -16,7 +16,7 @@ def lint_page(html: str) -> None:
     if len(headings) != 1:
         wrong.append(f"{len(headings)} h1")
     title = "".join(tree.find(".//title").itertext())
-    if not title.endswith("– Within Reach") or title.startswith("–"):
+    if not title.endswith(f"– {site}") or title.startswith("–"):
         wrong.append(f"title {title!r}")
     ids = [node.get("id") for node in tree.iter() if isinstance(node.tag, str) and node.get("id")]
     wrong += [f"id {name} stands twice" for name in sorted({name for name in ids if ids.count(name) > 1})]

@@ -1,5 +1,7 @@
 """Takes the pictures in docs/pictures anew: `make pictures`."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -10,7 +12,8 @@ from tests.browsing import fill_in, launch, served, walk
 from tests.contact_sheets import write_contact_sheets
 from tests.people import EX, PARTNER
 
-FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "docs" / "pictures"
 SIZES = {"360": (360, 780), "1280": (1280, 900)}
 
 
@@ -67,8 +70,29 @@ def take(browser: Browser, base: str, width: str, scheme: Literal["light", "dark
     context.close()
 
 
+def take_demo(browser: Browser) -> None:
+    """The site of `make demo`: its own first page, and the guide in its frame."""
+    command = [sys.executable, str(ROOT / "examples/charity"), "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            base = process.stdout.readline().split(" at ")[1].split("/ ")[0]
+            for name, address, width in (
+                ("demo", "/", "1280"),
+                ("demo-guide", "/support/", "1280"),
+                ("demo-guide", "/support/", "360"),
+            ):
+                size: ViewportSize = {"width": SIZES[width][0], "height": SIZES[width][1]}
+                page = browser.new_page(viewport=size, reduced_motion="reduce")
+                page.goto(base + address)
+                page.screenshot(path=FOLDER / f"{name}-{width}.png")
+                page.close()
+        finally:
+            process.terminate()
+
+
 def main() -> None:
-    """Sheets on paper; the screen light at both widths, dark on the phone."""
+    """Sheets on paper; the screen light at both widths, dark on the phone; the demo."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     write_contact_sheets(FOLDER)
     app = create_app({"SUPPORTER_SECRET_KEY": "a secret for pictures, long enough", "SUPPORTER_COUNTRY": "GB"})
@@ -77,6 +101,7 @@ def main() -> None:
         take(browser, base, "360", "light")
         take(browser, base, "1280", "light")
         take(browser, base, "360", "dark")
+        take_demo(browser)
         browser.close()
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from supporter import Supporter
 from supporter.config import DEFAULTS
 from supporter.interface import Interface
+from tests.conftest import SECRET
 
 DEPLOY = Path(__file__).parent.parent / "docs" / "deploy"
 PAGES = {
@@ -35,6 +37,22 @@ def test_a_page_that_nginx_shows_by_itself_says_what_ours_says_in_both_languages
 def _spanish(translations: Interface, text: str) -> str:
     with Flask("any").app_context():
         return str(translations.say("es", text))
+
+
+@pytest.mark.parametrize(("file", "prefix"), [("within-reach.nginx.conf", ""), ("in-your-app.nginx.conf", "/support")])
+def test_leaving_takes_the_very_cookies_away_though_nothing_answers(file: str, prefix: str) -> None:
+    text = (DEPLOY / file).read_text(encoding="utf-8")
+    app = Flask("any")
+    app.config["SECRET_KEY"] = SECRET
+    Supporter(app, url_prefix=prefix, standalone=not prefix)
+    mount = app.extensions["supporter"]["supporter"]
+    path = prefix or "/"
+    taken = set(re.findall(r'Set-Cookie "([\w-]+)=; Max-Age=0; Path=(\S+);', text))
+    assert taken == {(mount.cookie(path, secure=True), path), (mount.left_cookie(path, secure=True), path)}
+    with app.test_client() as client:
+        answer = client.get(f"{prefix}/leave", base_url="https://guide.example.org")
+    assert answer.location == re.findall(r"return 303 (\S+);", text)[0]
+    assert answer.headers["Clear-Site-Data"] in text.replace("'", "")
 
 
 def test_every_setting_that_is_named_is_one() -> None:

@@ -401,7 +401,14 @@ def test_a_name_that_is_neither_folder_nor_revision_is_refused(
     assert "'--all' is neither a folder nor" in run("--", "--all").output
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     monkeypatch.chdir(tmp_path)
-    assert "as git finds no repository here; name a folder" in run("HEAD").output
+    assert "as git finds no repository here; name a folder, or 'shipped' for our content" in run("HEAD").output
+
+
+def test_our_own_content_has_a_name_where_there_is_no_checkout(
+    guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert read_edition("shipped", "en").guide.blocks == guide.blocks
 
 
 def test_a_revision_without_a_guide_and_a_folder_without_a_language_are_refused(

@@ -18,6 +18,7 @@ answers folders explaining guide parts overlaying
 references situation parsing texts own_lines contrast
 translating theme
 local_settings beginning
+copying
 reasons sight telling
 advice
 outcome reminders sheets
@@ -62,7 +63,7 @@ __init__
 lanes ending
 serving mapping building
 cli.options
-cli.serve cli.advise cli.check cli.map cli.diff cli.handouts cli.init cli.packs cli.build cli.feedback
+cli.serve cli.advise cli.check cli.map cli.diff cli.handouts cli.init cli.copy cli.packs cli.build cli.feedback
 cli
 __main__
 """

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,48 @@ def test_init_names_a_place_where_nothing_can_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     result = run("init", tmp_path / "file/below")
     assert result.exit_code == 1 and "cannot be written (" in result.output and "name another folder" in result.output
+
+
+def test_warnings_about_what_a_host_did_not_write_are_told_by_their_number(begun: Path) -> None:
+    (begun / "helplines.yaml").write_text(
+        "GB:\n  Ours:\n    kind: carers\n    phone: '01632 960 123'\n    checked: 2025-01-01\n    sources: [ours]\n"
+    )
+    report = check_content([begun], "en", TODAY, fast=True)
+    told = [line for line in report.lines() if "warning" in line]
+    ours, theirs = told
+    assert (
+        ours
+        == f"{len(report.warnings) - 1} warnings about what you did not write: supporter check, without a folder, lists them."
+    )
+    assert theirs.startswith("our-words/helplines.yaml:2: warning: Ours: ")
+    without_a_folder = replace(report, beneath=None)
+    assert sum("warning: " in line for line in without_a_folder.lines()) == len(report.warnings)
+
+
+def test_a_piece_of_ours_is_copied_to_be_changed_and_nothing_is_written_over(begun: Path, guide: Guide) -> None:
+    result = run("copy", begun, "blocks/you-first", "content/en/pages/about.md")
+    assert result.exit_code == 0 and result.output.splitlines() == [
+        f"made {begun / 'en/blocks/you-first.md'}", f"made {begun / 'en/pages/about.md'}",
+    ]  # fmt: skip
+    copied = begun / "en/blocks/you-first.md"
+    assert copied.read_bytes() == (shipped("content") / "en/blocks/you-first.md").read_bytes()
+    copied.write_text(copied.read_text().replace("title: You first", "title: You come first"))
+    assert load_guide(begun).blocks["you-first"].title == "You come first" != guide.blocks["you-first"].title
+    again = run("copy", begun, "blocks/how-to-ask", "blocks/you-first")
+    assert again.exit_code == 1 and "nothing was written, as this is there already" in again.output
+    assert "You come first" in copied.read_text() and not (begun / "en/blocks/how-to-ask.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("blocks/you-frist",), "we have no 'blocks/you-frist' in en; did you mean 'blocks/you-first'?"),
+        (("blocks/you-first", "--locale", "fr"), "we have no language 'fr'; write one of: en, es"),
+    ],
+)
+def test_a_name_that_is_none_of_ours_is_not_copied(tmp_path: Path, given: tuple[str, ...], said: str) -> None:
+    result = run("copy", tmp_path, *given)
+    assert result.exit_code == 1 and said in result.output and not [*tmp_path.iterdir()]
 
 
 def test_a_guide_yaml_of_one_key_changes_that_key_alone(write: Write, guide: Guide) -> None:

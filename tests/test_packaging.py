@@ -1,6 +1,7 @@
-"""The wheel holds all that the walk needs, and nothing else: built, installed in a fresh place, walked from there."""
+"""The wheel holds all that the walk needs, and nothing else: built, installed in a fresh place, walked, taken away."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -94,21 +95,62 @@ def test_the_source_package_holds_the_same_and_what_it_takes_to_build_it(built: 
     assert names == shipped("supporter", "templates", "content") | ALONGSIDE
 
 
-def test_the_walk_works_from_the_wheel_in_a_fresh_environment(wheel: Path, tmp_path: Path) -> None:
+COMMANDS = (
+    "check --fast", "init ours", "copy ours blocks/you-first", "advise answers.yaml", "handouts space-plan --out sheets",
+    "map --out map.html", "packs",
+)  # fmt: skip
+"""Those that end by themselves and take no time."""
+
+
+def files_in(place: Path) -> set[str]:
+    """Every file and link, and every folder that holds nothing."""
+    return {
+        path.relative_to(place).as_posix() for path in place.rglob("*") if not path.is_dir() or not any(path.iterdir())
+    }
+
+
+def test_the_walk_works_from_the_wheel_in_a_fresh_environment_and_uninstalling_leaves_nothing(
+    wheel: Path, tmp_path: Path
+) -> None:
     place = tmp_path / "fresh"
     venv.create(place, with_pip=True)
     python = place / "bin/python"
     pip: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--require-hashes", "-r", ROOT / "requirements/app.txt"], check=True)
+    # What we need comes by uv, which takes a second; we ourselves by pip, as a host would.
+    uv: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "uv",
+        "pip",
+        "install",
+        "--quiet",
+        "--python",
+        python,
+        "--require-hashes",
+    ]
+    subprocess.run([*uv, "-r", ROOT / "requirements/app.txt"], check=True)
+    before = files_in(place)
     subprocess.run([*pip, "--no-deps", wheel], check=True)
-    alone = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    result = subprocess.run(
-        [python, "-W", "error", "-c", WALK.format(prefix=str(place))],
-        cwd=tmp_path, env=alone, capture_output=True, text=True,
-    )  # fmt: skip
-    assert result.returncode == 0, result.stderr
-    assert int(result.stdout) > 50
-    command = subprocess.run(
-        [place / "bin/supporter", "check", "--fast"], cwd=tmp_path, env=alone, capture_output=True, text=True
-    )
-    assert command.returncode == 0, command.stdout + command.stderr
+    home, work = tmp_path / "home", tmp_path / "work"
+    home.mkdir()
+    work.mkdir()
+    (work / "answers.yaml").write_text("asked: space_no_end\n")
+    alone = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "XDG"))}
+    alone |= {"HOME": str(home), "TMPDIR": str(home)}
+
+    def run(*words: str) -> str:
+        command = [str(python), "-W", "error", *words]
+        result = subprocess.run(command, cwd=work, env=alone, capture_output=True, encoding="utf-8")
+        assert result.returncode == 0 and not re.search(r"\w+Warning\b", result.stderr), result.stdout + result.stderr
+        return result.stdout
+
+    assert int(run("-c", WALK.format(prefix=str(place)))) > 50
+    run("-c", f"from supporter.cli import main\nfor one in {COMMANDS!r}: main(one.split(), standalone_mode=False)")
+    assert subprocess.run([place / "bin/supporter", "--version"], env=alone, capture_output=True).stdout
+    assert files_in(home) == set(), "something was left outside of where it was asked to write"
+    assert {path.name for path in work.iterdir()} == {"answers.yaml", "ours", "sheets", "map.html"}
+    assert any("supporter/" in name for name in files_in(place) - before)
+    subprocess.run([python, "-m", "pip", "uninstall", "--quiet", "--yes", "within-reach"], check=True)
+    # What the other packages were compiled to when they were first asked for is theirs.
+    left = {name for name in files_in(place) - before if "/__pycache__/" not in name or "supporter" in name}
+    assert left == set() and before <= files_in(place)

@@ -1,20 +1,25 @@
 """docs/reference.md held to the code, both ways: what is missing there, and what is there no more."""
 
 import re
+from datetime import date
+from functools import reduce
 from importlib import import_module
 from importlib.util import find_spec
 from inspect import signature
 from itertools import takewhile
 from pathlib import Path
+from typing import Any, cast
 
 import click
 import pytest
 from blinker import NamedSignal
 
 import supporter
-from supporter import Supporter, create_app
+from supporter import ContentError, Guide, Supporter, advise, create_app
+from supporter.beginning import begin
 from supporter.cli import main
 from supporter.config import SETTINGS
+from supporter.errors import Problem
 from supporter.shipped import shipped
 from supporter.theme import Colours
 from supporter.views.words import words
@@ -97,7 +102,31 @@ def test_every_colour_is_there() -> None:
 
 def test_every_public_name_is_there() -> None:
     assert sorted(named("Python")) == sorted(supporter.__all__)
-    assert named("Python", 1) == [*signature(Supporter).parameters]
+    assert named("Python", 2) == [*signature(Supporter).parameters]
+
+
+def test_every_call_takes_what_it_is_said_to_take(guide: Guide) -> None:
+    for call in named("Python", 1):
+        name, bracket, taken = call.rstrip(")").partition("(")
+        found = reduce(getattr, name.split("."), cast(Any, supporter)) if bracket else None
+        if found is not None:
+            there = [one for one in signature(found).parameters if one != "self"]
+            assert there == taken.replace(" ", "").split(",") if taken else not there, call
+    assert {"file", "line", "text"} <= {*Problem.__annotations__} and "problems" in vars(
+        ContentError([Problem("a", 1, "b")])
+    )
+    (said,) = (row[1] for row in tables("Python")[1] if row[0] == "`Advice.as_dict()`")
+    assert re.findall(r"`(\w+)`", said) == [*advise(guide, {}).as_dict()]
+
+
+def test_the_lines_of_python_can_be_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begin(tmp_path / "our-words", date(2026, 11, 21))
+    monkeypatch.chdir(tmp_path)
+    (example,) = re.findall(r"```python\n(.*?)```", REFERENCE, re.DOTALL)
+    exec(example, {})
+    assert capsys.readouterr().out == "unclear\n"
 
 
 def test_every_signal_is_there() -> None:

@@ -114,7 +114,7 @@ def assert_silent(folder: Path, visitor: Visitor, guide: Guide) -> str:
 
 
 def test_the_server_says_nothing_of_a_reader(guide: Guide, tmp_path: Path) -> None:
-    with process(tmp_path, "-m", "supporter", "serve", "--port", "0", "--no-open") as port:
+    with process(tmp_path, "-W", "error", "-m", "supporter", "serve", "--port", "0", "--no-open") as port:
         visitor = Visitor(port)
         walk(visitor, guide)
     said = assert_silent(tmp_path, visitor, guide)

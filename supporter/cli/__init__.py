@@ -5,6 +5,7 @@ import click
 from supporter.cli.advise import advise_command
 from supporter.cli.build import build
 from supporter.cli.check import check
+from supporter.cli.copy import copy_command
 from supporter.cli.diff import diff_command
 from supporter.cli.feedback import feedback
 from supporter.cli.handouts import handouts
@@ -25,6 +26,7 @@ def main() -> None:
 
 
 for _command in (
-    serve, init_command, check, advise_command, map_command, diff_command, handouts, build, packs, feedback,
+    serve, init_command, copy_command, check, advise_command, map_command, diff_command, handouts, build, packs,
+    feedback,
 ):  # fmt: skip
     main.add_command(_command)

@@ -16,14 +16,14 @@ from supporter.proving import solver_needed
 def diff_command(old: str, new: str | None, format_: str, locale: str) -> None:
     """Say who now sees what: every piece that changed from OLD to NEW, and what became of the laws.
 
-    OLD and NEW are folders laid over our content, or git revisions of the repository you are in; without NEW, our
-    content as it is now. Ends with 1 where a law is broken that was not before.
+    OLD and NEW are folders laid over our content, or git revisions of the repository you are in; `shipped` is our
+    content as it is, and so is NEW where it is left out. Ends with 1 where a law is broken that was not before.
 
     \b
     Examples:
       supporter diff HEAD                 what you changed since the last commit
       supporter diff v1.0 v1.1            from one release to the next
-      supporter diff content our-words    what your own words change in a checkout
+      supporter diff shipped our-words    what your own words change
     """
     with solver_needed():
         from supporter.diffing import compare

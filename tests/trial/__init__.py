@@ -1,0 +1,1 @@
+"""docs/install.md done as a new host would: fresh folder, fresh environment, nothing but what stands there."""
