@@ -34,7 +34,7 @@ def _vary(response: Response) -> None:
 def put_headers(response: Response, kind: Kind, mount: Mount) -> None:
     """Those that a browser needs for what this is to it (see `headers`)."""
     ours = headers_for(kind, standalone=mount.standalone, https=request.is_secure)
-    for name in [name for name in response.headers.keys() if name in ours]:  # noqa: SIM118 - no mapping
+    for name in [name for name, _ in response.headers if name in ours]:
         del response.headers[name]
     response.headers.extend(ours)
 
