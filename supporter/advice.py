@@ -39,6 +39,11 @@ class Shown:
     without: Reply = field(repr=False)
     folded: bool = False
 
+    @property
+    def id(self) -> str:
+        """That of the block."""
+        return self.block.id
+
 
 @dataclass(frozen=True, slots=True)
 class Course:
