@@ -179,6 +179,8 @@ MISTYPED: list[tuple[list[str], list[object], str]] = [
     (["LOCALE_IN_ADDRESS", "DESK", "SIGNALS", "METRICS"], ["yes", "on", None, 2, [True]], "write true or false"),
     (["LEAVE_URL"], [None, 3, {}, True], "write an https address, or a list of them"),
     (["COUNTRY"], [["GB"], 3, True], "write the code of a country as text, such as 'NZ'"),
+    (["FRAME_ANCESTORS"], [3, [3], True, {"a": 1}], "write a list of sites, such as ['https://www.example.org']"),
+    (["URL_PREFIX"], [["/help"], 3, True], "write where the guide is found, such as '/help/support'"),
     (["PROXIES"], [None, True, -1, 1.5, "one", [1]], "write how many proxies stand in front, such as 1"),
     (["RELOAD_FILE"], [["file"], 3, True], "write the path of a file that you touch"),
     (["FEEDBACK"], [["file"], 3, True], "write the path of a file, or a postgresql:// URL"),

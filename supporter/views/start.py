@@ -44,6 +44,9 @@ def leave() -> ResponseReturnValue:
     """Forget the check-in and go to a neutral page; who only looks ahead or asks for the headers forgets nothing."""
     if request.method == "HEAD" or looks_ahead():
         return make_response("", 204)
+    if visit().framed and sent_from_elsewhere():
+        # The page around a frame may lead it anywhere, and any other page in it may ask for us.
+        return redirect(mount().away(), 303)
     visit().forget()
     if not sent_from_elsewhere():
         note(Event("left"))

@@ -27,6 +27,7 @@ def words() -> dict[str, object]:
         "mount": mount(),
         "layout": mount().layout,
         "theme": mount().theme,
+        "framed_by": " ".join(mount().frame_ancestors) if visit().framed else None,
         "mark": visit().mark,
         "idle": IDLE if visit().check_in else None,
         "guide": now,
