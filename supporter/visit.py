@@ -33,8 +33,8 @@ class Visit:
     def __init__(self, mount: Mount, request: Request, now: int | None = None) -> None:
         self.mount = mount
         self.now = int(time.time()) if now is None else now
-        # Over plain HTTP a browser drops a Secure cookie, except on the machine itself, where we serve for a try.
         self.framed = is_framed(mount.frame_ancestors, request.headers.get("Sec-Fetch-Dest"))
+        # Over plain HTTP a browser drops a Secure cookie, except on the machine itself, where we serve for a try.
         self.secure = self.framed or request.is_secure or not is_local(request.environ, request.host)
         self._path = (request.script_root + mount.prefix) or "/"
         self._name = mount.cookie(self._path, secure=self.secure, framed=self.framed)

@@ -6,15 +6,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-
+from tests.certifying import certify
 from tests.faults.processes import DEPLOY, free_port, until
 
 HOST = "guide.example.org"
@@ -82,7 +77,7 @@ def nginx(ports: Sequence[int], change: Callable[[str], str] = str) -> Iterator[
         text = f"{head}access_log {made}/who.log who;{tail}"
         (folder / "site.conf").write_text(change(text), encoding="utf-8")
         (folder / "nginx.conf").write_text(AROUND.format(folder=made), encoding="utf-8")
-        _certify(folder)
+        certify(folder, HOST)
         command = [found, "-c", f"{made}/nginx.conf", "-g", "daemon off;", "-e", f"{made}/error.log"]
         with (folder / "said").open("wb") as said:
             run = subprocess.Popen(command, stdout=said, stderr=said)
@@ -101,28 +96,3 @@ def nginx(ports: Sequence[int], change: Callable[[str], str] = str) -> Iterator[
 def _listens(port: int) -> bool:
     with socket.socket() as client:
         return client.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _certify(folder: Path) -> None:
-    """A certificate that nobody but this test trusts."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
-    today = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(today - timedelta(days=1))
-        .not_valid_after(today + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "fullchain.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    written = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    secret = folder / "privkey.pem"
-    secret.touch(0o600)
-    secret.write_bytes(written)
