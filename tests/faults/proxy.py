@@ -4,7 +4,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -54,13 +54,8 @@ class Proxy:
 @contextmanager
 def nginx(ports: Sequence[int], change: Callable[[str], str] = str) -> Iterator[Proxy]:
     """nginx in the foreground before three processes; `change` plants a fault in its file."""
-    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if found is None:
-        sys.exit("make verify-faults needs nginx: install nginx-light and try again")
-    with TemporaryDirectory() as made:
-        folder = Path(made)
-        folder.chmod(0o755)
-        plain, port = free_port(), free_port()
+
+    def site(made: str, plain: int, port: int) -> str:
         put = {
             "listen 80;": f"listen 127.0.0.1:{plain};",
             "listen 443 ssl http2;": f"listen 127.0.0.1:{port} ssl http2;",
@@ -69,13 +64,32 @@ def nginx(ports: Sequence[int], change: Callable[[str], str] = str) -> Iterator[
             "/var/log/nginx/within-reach.log": f"{made}/site.log",
             **{f"127.0.0.1:{8001 + number}": f"127.0.0.1:{ports[number % len(ports)]}" for number in range(3)},
         }
-        text = FILE.read_text(encoding="utf-8")
-        for what, instead in put.items():
-            assert what in text, what
-            text = text.replace(what, instead)
-        head, _, tail = text.rpartition("access_log off;")
-        text = f"{head}access_log {made}/who.log who;{tail}"
-        (folder / "site.conf").write_text(change(text), encoding="utf-8")
+        head, _, tail = exchanged(FILE.read_text(encoding="utf-8"), put).rpartition("access_log off;")
+        return change(f"{head}access_log {made}/who.log who;{tail}")
+
+    with running(site) as proxy:
+        yield proxy
+
+
+def exchanged(text: str, put: Mapping[str, str]) -> str:
+    """The text with other words in the place of some, each of which has to be there."""
+    for what, instead in put.items():
+        assert what in text, what
+        text = text.replace(what, instead)
+    return text
+
+
+@contextmanager
+def running(site: Callable[[str, int, int], str]) -> Iterator[Proxy]:
+    """nginx with what `site` says for its folder and its ports of HTTP and HTTPS."""
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if found is None:
+        sys.exit("these tests need nginx: install nginx-light and try again")
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        folder.chmod(0o755)
+        plain, port = free_port(), free_port()
+        (folder / "site.conf").write_text(site(made, plain, port), encoding="utf-8")
         (folder / "nginx.conf").write_text(AROUND.format(folder=made), encoding="utf-8")
         certify(folder, HOST)
         command = [found, "-c", f"{made}/nginx.conf", "-g", "daemon off;", "-e", f"{made}/error.log"]
