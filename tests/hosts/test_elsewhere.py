@@ -1,8 +1,10 @@
 """The guide where the host is no Flask app: in Django, in FastAPI, and behind nginx below a path. Each is a real server."""
 
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 
 from tests.conftest import SECRET
@@ -14,6 +16,10 @@ from tests.test_headers import OF_A_GUEST, PAGE, PAPER
 HERE = Path(__file__).parent
 PATH = "/help/support"
 OWN = b"the host's own page"
+DJANGO = "waitress-serve --listen=127.0.0.1:8000 mysite.wsgi:application"
+FASTAPI = "uvicorn charity:app --no-access-log"
+BELOW_A_PATH = f"SUPPORTER_URL_PREFIX={PATH} SUPPORTER_PROXIES=1 supporter serve --port 8001"
+"""As the pages have them."""
 SITE = """
 server {{
     listen 127.0.0.1:{port} ssl;
@@ -27,34 +33,42 @@ server {{
 
 
 @contextmanager
+def as_said(command: str, port: int, prefix: str, **more: str) -> Iterator[Process]:
+    """A command of a page, with its settings before it, where its hosts can be imported."""
+    words = shlex.split(command)
+    settings = dict(word.split("=", 1) for word in takewhile(lambda word: "=" in word, words))
+    program, *arguments = words[len(settings) :]
+    path = {"PYTHONPATH": f"{HERE.parents[1]}:{HERE}"}
+    with process(
+        [str(Path(sys.executable).parent / program), *arguments], port, path | settings | more, prefix=prefix
+    ) as one:
+        yield one
+
+
+@contextmanager
 def django() -> Iterator[Process]:
     port = free_port()
-    command = [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{port}", "mysite.wsgi:application"]
-    with process(command, port, {"PYTHONPATH": f"{HERE.parents[1]}:{HERE}"}, prefix="/support") as started:
+    with as_said(DJANGO.replace("8000", str(port)), port, "/support") as started:
         yield started
 
 
 @contextmanager
 def fastapi() -> Iterator[Process]:
     port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "charity:app", "--port", str(port), "--no-access-log"]
-    more = {"PYTHONPATH": f"{HERE.parents[1]}:{HERE}", "SECRET_KEY": SECRET}
-    with process(command, port, more, prefix="/support") as started:
+    with as_said(f"{FASTAPI} --port {port}", port, "/support", SECRET_KEY=SECRET) as started:
         yield started
 
 
 @contextmanager
 def below_a_path() -> Iterator[tuple[Process, Proxy]]:
     port = free_port()
-    command = [sys.executable, "-m", "supporter", "serve", "--port", str(port), "--no-open"]
-    more = {"SUPPORTER_URL_PREFIX": PATH, "SUPPORTER_PROXIES": "1"}
 
     def site(made: str, plain: int, tls: int) -> str:
         text = (DEPLOY / "below-a-path.nginx.conf").read_text(encoding="utf-8")
         put = {"127.0.0.1:8001": f"127.0.0.1:{port}", "/var/log/nginx/within-reach.log": f"{made}/site.log"}
         return SITE.format(port=tls, made=made, included=exchanged(text, put))
 
-    with process(command, port, more, prefix=PATH) as started, running(site) as proxy:
+    with as_said(BELOW_A_PATH.replace("8001", str(port)), port, PATH) as started, running(site) as proxy:
         yield started, proxy
 
 
