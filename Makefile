@@ -5,7 +5,7 @@ BASE := requirements/app.txt requirements/build.txt pyproject.toml
 LOWEST_TOOLS := fonttools|html5lib|hypothesis|packaging|pikepdf|pillow|playwright|pypdf|pypdfium2|pytest|pytest-xdist|vobject|zxing-cpp
 LOWEST_TESTS := advice checkin cli conditions content_errors cookie extension headers hosts markup reasons reminders situation translations views
 
-.PHONY: help serve setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults nginx verifiers java chromium postgresql firefox lock pictures bench texts lowest licences sbom clean
+.PHONY: help serve setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults nginx faketime verifiers java chromium postgresql firefox lock pictures bench texts lowest licences sbom clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -15,7 +15,7 @@ serve: .venv/app  ## set up, serve the guide on 127.0.0.1:5000 and open it
 
 setup: .venv/app  ## make .venv with the app in it, and nothing else
 
-test: .venv/dev chromium postgresql  ## set up and pass all tests, the browser's included
+test: .venv/dev chromium postgresql nginx  ## set up and pass all tests, the browser's included
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -82,15 +82,21 @@ postgresql:
 verify-trace: .venv/dev chromium firefox  ## search saved profiles of two browsers for every word of a walk, with each defence taken away once
 	$(BIN)/pytest -q -rP -W ignore::DeprecationWarning -W ignore::pytest.PytestUnraisableExceptionWarning tests/trace/whole.py
 
-verify-faults: .venv/dev nginx  ## kill, reload, starve and mislead real servers under load, alone and behind nginx; about 6 minutes
+verify-faults: .venv/dev nginx faketime  ## kill, reload, starve and mislead real servers under load, alone and behind nginx; about 6 minutes
 	$(BIN)/pytest -q tests/faults/planted.py
 	$(BIN)/python -m tests.faults
 
 nginx:
-	@for each in nginx:nginx-light faketime:faketime; do PATH="$$PATH:/usr/sbin" command -v $${each%%:*} >/dev/null || { \
+	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    apt-get update -qq && apt-get install -y -qq --no-install-recommends $${each##*:} >/dev/null; \
-	  else echo "make verify-faults needs $${each%%:*}: install $${each##*:} and try again"; exit 1; fi; }; done
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light >/dev/null; \
+	  else echo 'make test needs nginx: install "nginx-light" and try again'; exit 1; fi; }
+
+faketime:
+	@command -v faketime >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends faketime >/dev/null; \
+	  else echo 'make verify-faults needs faketime: install it and try again'; exit 1; fi; }
 
 firefox:
 	@command -v firefox-esr >/dev/null || { \
