@@ -302,7 +302,11 @@ def test_one_line_sizes_the_frame_and_a_number_is_all_that_crosses(context: Brow
     stranger = "url => new Promise(done => { const one = document.createElement('iframe'); one.onload = done; one.src = url; document.body.append(one) })"
     page.evaluate(stranger, place.at(WEATHER))
     page.frames[3].evaluate("parent.postMessage({withinReach: 4800}, '*')")
-    page.wait_for_function("window.heard.some(([, data]) => data.withinReach === 4800)")
+    # Nor is a frame that has gone elsewhere believed.
+    page.frames[1].evaluate("url => { location.href = url }", place.at(WEATHER))
+    page.frames[1].wait_for_url(place.at(WEATHER))
+    page.frames[1].evaluate("parent.postMessage({withinReach: 5200}, '*')")
+    page.wait_for_function("window.heard.filter(([origin]) => origin.includes('weather')).length === 2")
     assert [one.bounding_box()["height"] for one in page.locator("iframe").all()[:2]] == [first, second]  # type: ignore[index]
 
 
