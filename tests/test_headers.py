@@ -156,7 +156,7 @@ def test_where_sites_may_show_us_they_are_named_and_all_else_stays(
     shared: Flask, method: str, address: str, status: int, wanted: dict[str, str]
 ) -> None:
     for destination in ("iframe", "document", "script"):
-        given = {"headers": {"Sec-Fetch-Dest": destination, "Sec-Fetch-Site": "same-origin"}}
+        given: dict[str, Any] = {"headers": {"Sec-Fetch-Dest": destination, "Sec-Fetch-Site": "same-origin"}}
         response = FlaskClient(shared, shared.response_class).open(address, method=method, buffered=True, **given)
         assert (response.status_code, told(response)) == (status, wanted)
 

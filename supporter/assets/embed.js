@@ -15,7 +15,7 @@
   }
   window.addEventListener("message", function (event) {
     var height = event.data && event.data.withinReach;
-    if (event.origin !== origin || typeof height !== "number" || !(height > 0 && height <= 100000)) return;
+    if (event.origin !== origin || typeof height !== "number" || !(height > 0 && height <= 10000)) return;
     frames().forEach(function (frame) {
       if (frame.contentWindow === event.source) frame.style.height = height + "px";
     });

@@ -1,13 +1,17 @@
 // Only where another site shows us in a frame: tells its page how high ours is, when it asks and is one that may. It is
-// told a number and nothing else, and that in steps, for the exact height could tell which page a reader is on.
+// told a number and nothing else. The exact height could tell which page a reader is on: it comes in steps, up to a most,
+// and is that most for each page that answers have made.
 (function () {
   "use strict";
-  var parents = document.currentScript.getAttribute("data-parents").split(" ");
+  var mine = document.currentScript;
+  var parents = mine.getAttribute("data-parents").split(" ");
   var step = 400;
+  var most = 2400;
   var asker = "";
   var told = 0;
   function tell() {
-    var height = Math.ceil(document.body.offsetHeight / step) * step;
+    var whole = mine.hasAttribute("data-own") ? most : document.body.offsetHeight;
+    var height = Math.min(Math.ceil(whole / step) * step, most);
     if (!asker || !height || height === told) return;
     told = height;
     window.parent.postMessage({ withinReach: height }, asker);

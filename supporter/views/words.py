@@ -3,7 +3,7 @@
 import secrets
 from functools import partial
 
-from flask import url_for
+from flask import request, url_for
 
 from supporter.checkin import IDLE
 from supporter.footing import say_date
@@ -27,7 +27,7 @@ def words() -> dict[str, object]:
         "mount": mount(),
         "layout": mount().layout,
         "theme": mount().theme,
-        "framed_by": " ".join(mount().frame_ancestors) if visit().framed else None,
+        "framed": framed() if visit().framed else None,
         "mark": visit().mark,
         "idle": IDLE if visit().check_in else None,
         "guide": now,
@@ -48,6 +48,13 @@ def words() -> dict[str, object]:
         "day_text": partial(day_text, now),
         "number_lines": partial(number_lines, now),
     }
+
+
+def framed() -> dict[str, object]:
+    """What a page in a frame needs: the sites that may hold it (`by`), and whether answers have made it (`own`)."""
+    check_in = visit().check_in
+    answered = check_in is not None and bool(check_in.answers)
+    return {"by": " ".join(mount().frame_ancestors), "own": answered and request.endpoint != f"{mount().name}.question"}
 
 
 def asset(filename: str) -> str:

@@ -68,7 +68,7 @@ def around(guide: str) -> Flask:
         "/sandboxed", "sandboxed", lambda: page + frame.replace("<iframe", f'<iframe sandbox="{SANDBOX}"') + script
     )
     app.add_url_rule("/isolated", "isolated", lambda: (page + frame, {"Cross-Origin-Embedder-Policy": "require-corp"}))
-    app.add_url_rule("/two", "two", lambda: page + frame + frame.replace('/"', '/help-now"', 1) + script)
+    app.add_url_rule("/two", "two", lambda: page + frame + frame.replace('/"', '/check-in/1"', 1) + script)
     return app
 
 
@@ -154,6 +154,9 @@ def test_the_walk_goes_in_a_frame_and_is_seen_in_that_site_alone(context: Browse
     with page.expect_response("**/guide/sheet-1.pdf*") as paper:
         frame.evaluate("location.href = '/guide/sheet-1.pdf?paper=yes'")
     assert paper.value.status == 200 and paper.value.headers["content-type"] == "application/pdf"
+    # Links to other sites open beside the frame.
+    go(frame, "/sources")
+    assert {link.get_attribute("target") for link in frame.locator("main a[href^='https:']").all()[:5]} == {"_blank"}
     # Another site, and the guide's own tab, know nothing of it.
     assert "nothing to show yet" in go(framed(context.new_page(), place.at(B)), "/guide")
     alone = context.new_page()
@@ -194,6 +197,9 @@ def test_without_a_partitioned_cookie_the_browser_keeps_no_answer_and_the_reader
         frame = framed(context.new_page(), place.at(A))
         answer(frame, 1)
         assert "Your browser keeps no cookies" in frame.locator("main").inner_text()
+        with context.expect_page() as opened:
+            frame.get_by_role("link", name="Open this guide in a tab of its own").click()
+        opened.value.wait_for_url(place.at(GUIDE))
         assert ours(context, place) == []
 
 
@@ -286,13 +292,23 @@ def test_one_line_sizes_the_frame_and_a_number_is_all_that_crosses(context: Brow
     frame.evaluate("location.href = '/check-in/check'")
     frame.get_by_role("link", name="Show my advice").click()
     frame.wait_for_url("**/guide")
-    page.wait_for_function("high => document.querySelector('iframe').offsetHeight > high", arg=start)
+    page.wait_for_function("document.querySelector('iframe').offsetHeight === 2400")
     # The reader pressed far down; the advice begins in sight.
     assert -1 < page.locator("iframe").bounding_box()["y"] < 300  # type: ignore[index]
     heard = page.evaluate("window.heard")
-    assert heard and {origin for origin, _ in heard} == {place.at(GUIDE, "")}
-    for _, data in heard:
-        assert [*data] == ["withinReach"] and data["withinReach"] % 400 == 0
+    # Whatever answers have made has one height, long or short.
+    inner = []
+    page.evaluate("window.heard = []")
+    for count, own in enumerate(("/guide/sheet-1", "/help-now", "/check-in/check"), 1):
+        go(frame, own)
+        inner.append(frame.evaluate("document.body.offsetHeight") // 400)
+        page.wait_for_function("count => window.heard.length >= count", arg=count)
+    heard_of_own = page.evaluate("window.heard")
+    assert len({*inner}) > 1 and {data["withinReach"] for _, data in heard_of_own} == {2400}
+    go(frame, "/check-in/1")
+    page.wait_for_function("document.querySelector('iframe').offsetHeight < 2400")
+    for origin, data in heard + heard_of_own:
+        assert origin == place.at(GUIDE, "") and [*data] == ["withinReach"] and data["withinReach"] % 400 == 0
     # Each of two frames has its own size, whatever the other and strangers say.
     page.goto(place.at(A, "/two"), wait_until="load")
     first, second = heights(page, 2)
