@@ -196,6 +196,24 @@ def test_who_looks_at_leave_without_going_there_forgets_nothing(reader: Reader, 
     assert "You said it built up slowly." in reader.get("/guide").text
 
 
+def test_leave_by_post_only_forgets_and_for_no_other_site(reader: Reader) -> None:
+    reader.answer(PARTNER)
+    assert "Set-Cookie" not in reader.post("/leave", headers={"Sec-Fetch-Site": "cross-site"}).headers
+    assert "You said it built up slowly." in reader.get("/guide").text
+    assert reader.post("/leave", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 204
+    assert "nothing to show yet" in reader.get("/guide").text
+
+
+def test_one_mount_of_two_can_be_shown_in_a_frame() -> None:
+    app = Flask("host")
+    app.config["SECRET_KEY"] = SECRET
+    Supporter(app, url_prefix="/shown", name="shown", locale="en", frame_ancestors=SITES)
+    Supporter(app, url_prefix="/support", locale="en")
+    with app.test_client() as client:
+        assert told(client.get("/shown/")) == told(client.get("/shown")) == held_by_sites(PAGE)
+        assert told(client.get("/support/")) == told(client.get("/support")) == PAGE
+
+
 def test_a_guest_clears_no_cookies_of_its_host_and_does_not_say_how_the_host_is_reached() -> None:
     app = Flask("host")
     app.config["SECRET_KEY"] = SECRET

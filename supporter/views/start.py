@@ -47,8 +47,8 @@ def leave() -> ResponseReturnValue:
     """
     if request.method == "HEAD" or looks_ahead():
         return make_response("", 204)
-    if visit().framed and sent_from_elsewhere():
-        # The page around a frame may lead it anywhere, and any other page in it may ask for us.
+    if (visit().framed or request.method == "POST") and sent_from_elsewhere():
+        # The page around a frame may lead it anywhere, and any site can send a form that nobody sees.
         return redirect(mount().away(), 303)
     visit().forget()
     if request.method == "POST":

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, Response
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect, sync_playwright
 
 from supporter import create_app
 from supporter.config import SETTINGS
@@ -68,6 +68,7 @@ def around(guide: str) -> Flask:
         "/sandboxed", "sandboxed", lambda: page + frame.replace("<iframe", f'<iframe sandbox="{SANDBOX}"') + script
     )
     app.add_url_rule("/isolated", "isolated", lambda: (page + frame, {"Cross-Origin-Embedder-Policy": "require-corp"}))
+    app.add_url_rule("/begun", "begun", lambda: page + frame.replace('/"', '/check-in/check"', 1))
     app.add_url_rule("/two", "two", lambda: page + frame + frame.replace('/"', '/check-in/1"', 1) + script)
     return app
 
@@ -151,12 +152,12 @@ def test_the_walk_goes_in_a_frame_and_is_seen_in_that_site_alone(context: Browse
     assert (cookie["name"], cookie["sameSite"], cookie["secure"], cookie["httpOnly"], cookie["path"]) == (
         "__Host-frame", "None", True, True, "/")  # fmt: skip
     assert cookie["partitionKey"] == "https://host-a.test"
-    with page.expect_response("**/guide/sheet-1.pdf*") as paper:
-        frame.evaluate("location.href = '/guide/sheet-1.pdf?paper=yes'")
-    assert paper.value.status == 200 and paper.value.headers["content-type"] == "application/pdf"
     # Links to other sites open beside the frame.
     go(frame, "/sources")
     assert {link.get_attribute("target") for link in frame.locator("main a[href^='https:']").all()[:5]} == {"_blank"}
+    with page.expect_response("**/guide/sheet-1.pdf*") as paper:
+        frame.evaluate("location.href = '/guide/sheet-1.pdf?paper=yes'")
+    assert paper.value.status == 200 and paper.value.headers["content-type"] == "application/pdf"
     # Another site, and the guide's own tab, know nothing of it.
     assert "nothing to show yet" in go(framed(context.new_page(), place.at(B)), "/guide")
     alone = context.new_page()
@@ -221,6 +222,9 @@ def test_leaving_takes_the_whole_tab_away_and_back_shows_nothing(browser: Browse
     frame = framed(page, place.at(A, "/sandboxed" if "sandbox" in way else "/"))
     answer(frame, 2)
     assert [cookie["name"] for cookie in ours(context, place)] == ["__Host-frame"]
+    # Another tab with the same site, in which nothing was pressed.
+    other = framed(context.new_page(), place.at(A, "/begun")) if scripts else None
+    page.bring_to_front()
     if way == "Shift three times":
         frame.locator("h1").click()
         for _ in range(3):
@@ -228,6 +232,9 @@ def test_leaving_takes_the_whole_tab_away_and_back_shows_nothing(browser: Browse
     else:
         frame.get_by_role("link", name="Leave this page").click()
     page.wait_for_url(place.at(WEATHER))
+    if other:
+        # Its frame is blank; a browser lets no frame take a tab away that its reader has not touched.
+        expect(other.locator("body")).to_be_empty()
     for _ in range(3):
         page.go_back(wait_until="load")
         if len(page.frames) > 1:
