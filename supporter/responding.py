@@ -39,7 +39,7 @@ def _kind(response: Response, mount: Mount) -> Kind:
     if request.endpoint == f"{mount.name}.static":
         whole_or_part = response.status_code in (200, 206, 304) and request.method in ("GET", "HEAD")
         return "asset" if whole_or_part else "page"
-    if request.endpoint == f"{mount.name}.{SIZING}" and response.status_code in (200, 304):
+    if request.endpoint == f"{mount.name}.{SIZING}" and response.status_code in (200, 206, 304):
         return "sizing"
     if request.endpoint == f"{mount.name}.leave":
         # A browser that looks ahead clears nothing, and no other site can have our reader's answers cleared.
