@@ -212,6 +212,11 @@ def test_one_mount_of_two_can_be_shown_in_a_frame() -> None:
     with app.test_client() as client:
         assert told(client.get("/shown/")) == told(client.get("/shown")) == held_by_sites(PAGE)
         assert told(client.get("/support/")) == told(client.get("/support")) == PAGE
+        headers = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "iframe"}
+        for prefix, name in (("/shown", "__Secure-frame-shown"), ("/support", "__Secure-visit-supporter")):
+            given: dict[str, Any] = {"headers": headers, "base_url": "https://host.example"}
+            cookie = client.post(f"{prefix}/check-in/2", data={"relationship": "ex"}, **given).headers["Set-Cookie"]
+            assert cookie.startswith(f"{name}=") and f"; Path={prefix};" in cookie
 
 
 def test_a_guest_clears_no_cookies_of_its_host_and_does_not_say_how_the_host_is_reached() -> None:
