@@ -49,7 +49,7 @@ def leave() -> ResponseReturnValue:
         return make_response("", 204)
     if (visit().framed or request.method == "POST") and sent_from_elsewhere():
         # The page around a frame may lead it anywhere, and any site can send a form that nobody sees.
-        return redirect(mount().away(), 303)
+        return redirect(visit().mount.away(), 303)
     visit().forget()
     if request.method == "POST":
         return make_response("", 204)
