@@ -7,7 +7,7 @@ BASE := requirements/app.txt requirements/build.txt pyproject.toml
 LOWEST_TOOLS := fonttools|html5lib|hypothesis|packaging|page-validation|pikepdf|pillow|playwright|pypdf|pypdfium2|pytest|pytest-xdist|vobject|zxing-cpp
 LOWEST_TESTS := advice checkin cli conditions content_errors cookie extension headers hosts markup reasons reminders situation translations views
 
-.PHONY: help serve demo setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults verify-trial nginx verifiers java chromium postgresql firefox lock pictures bench bench-write bench-memory bench-peers profile texts lowest pythons licences sbom clean
+.PHONY: help serve demo setup test verify verify-update verify-paper verify-security verify-hostile verify-trace verify-faults verify-trial nginx faketime verifiers java chromium postgresql firefox lock pictures bench bench-write bench-memory bench-peers profile texts lowest pythons licences sbom clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -20,7 +20,7 @@ demo: .venv/app  ## set up, serve an invented charity's site with the guide in i
 
 setup: .venv/app  ## make .venv with the app in it, and nothing else
 
-test: .venv/dev chromium postgresql  ## set up and pass all tests, the browser's included
+test: .venv/dev chromium postgresql nginx  ## set up and pass all tests, the browser's included
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -87,7 +87,7 @@ postgresql:
 verify-trace: .venv/dev chromium firefox  ## search saved profiles of two browsers for every word of a walk, with each defence taken away once
 	$(BIN)/pytest -q -rP -W ignore::DeprecationWarning -W ignore::pytest.PytestUnraisableExceptionWarning tests/trace/whole.py
 
-verify-faults: .venv/dev nginx  ## kill, reload, starve and mislead real servers under load, alone and behind nginx; about 6 minutes
+verify-faults: .venv/dev nginx faketime  ## kill, reload, starve and mislead real servers under load, alone and behind nginx; about 6 minutes
 	$(BIN)/pytest -q tests/faults/planted.py
 	$(BIN)/python -m tests.faults
 
@@ -95,10 +95,16 @@ verify-trial: .venv/dev chromium nginx  ## do docs/install.md as a new host woul
 	$(BIN)/python -m tests.trial
 
 nginx:
-	@for each in nginx:nginx-light faketime:faketime; do PATH="$$PATH:/usr/sbin" command -v $${each%%:*} >/dev/null || { \
+	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    apt-get update -qq && apt-get install -y -qq --no-install-recommends $${each##*:} >/dev/null; \
-	  else echo "this needs $${each%%:*}: install $${each##*:} and try again"; exit 1; fi; }; done
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light >/dev/null; \
+	  else echo 'make test needs nginx: install "nginx-light" and try again'; exit 1; fi; }
+
+faketime:
+	@command -v faketime >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends faketime >/dev/null; \
+	  else echo 'make verify-faults needs faketime: install it and try again'; exit 1; fi; }
 
 firefox:
 	@command -v firefox-esr >/dev/null || { \

@@ -8,14 +8,14 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from supporter.config import DEFAULTS, proxies_in_front
+from supporter.config import DEFAULTS, own_prefix, proxies_in_front
 from supporter.errors import ConfigurationError
 from supporter.extension import Supporter
 from supporter.sealing import MAKE_A_KEY
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """The guide as a whole site, set up from the environment (`SUPPORTER_...`) and then from `config`.
+    """The guide as an app of its own, set up from the environment (`SUPPORTER_...`) and then from `config`.
 
     Raises ConfigurationError without SUPPORTER_SECRET_KEY, unless Flask's debug mode is on.
     """
@@ -26,7 +26,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         if not app.debug and not app.config.get("DEBUG"):
             raise ConfigurationError(f"SUPPORTER_SECRET_KEY is not set; make one with: {MAKE_A_KEY}")
         app.config["SUPPORTER_SECRET_KEY"] = secrets.token_urlsafe(32)
-    Supporter(app, url_prefix="", standalone=True)
+    Supporter(app, url_prefix=own_prefix(app.config.get("SUPPORTER_URL_PREFIX")), standalone=True)
     proxies = proxies_in_front(app.config.get("SUPPORTER_PROXIES", 0))
     if proxies:
         # Only whether the reader came by HTTPS: their address is nothing we need, and Host a proxy passes on as it is.

@@ -106,6 +106,8 @@ def _app(config: Mapping[str, Any], static: StaticSite) -> Flask:
     ours = {
         "SUPPORTER_SECRET_KEY": secrets.token_urlsafe(32),
         "SUPPORTER_LOCALE_IN_ADDRESS": True,
+        "SUPPORTER_URL_PREFIX": None,
+        "SUPPORTER_FRAME_ANCESTORS": None,
         "SUPPORTER_DESK": False,
         "SUPPORTER_SIGNALS": False,
         "SUPPORTER_METRICS": False,

@@ -1,5 +1,6 @@
 """The settings of a host: every key, what it holds when nothing is said, and what can be written there."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
@@ -9,6 +10,8 @@ from supporter.errors import ConfigurationError, did_you_mean
 from supporter.locales import known_locale
 
 Fits = Callable[[Any], bool]
+
+_PREFIX = re.compile(r"(?:/[A-Za-z0-9_-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,10 @@ SETTINGS = {
     "SUPPORTER_COUNTRY": Setting(None, _or_none(_text), "write the code of a country as text, such as 'NZ'"),
     "SUPPORTER_THEME": Setting(None, _or_none(_path), "write the path of a theme file, such as 'theme.yaml'"),
     "SUPPORTER_LAYOUT": Setting(None, _or_none(_text), "write the name of a template, such as 'support.html'"),
+    "SUPPORTER_FRAME_ANCESTORS": Setting(
+        None, _or_none(_or_list(_text)), "write a list of sites, such as ['https://www.example.org']"
+    ),
+    "SUPPORTER_URL_PREFIX": Setting(None, _or_none(_text), "write where the guide is found, such as '/help/support'"),
     "SUPPORTER_SIGNALS": Setting(False, _switch, _TRUE),
     "SUPPORTER_METRICS": Setting(False, _switch, _TRUE),
     "SUPPORTER_FEEDBACK": Setting(None, _or_none(_path), "write the path of a file, or a postgresql:// URL"),
@@ -103,6 +110,16 @@ def proxies_in_front(setting: Any) -> int:
     """SUPPORTER_PROXIES as a number; raises ConfigurationError."""
     check_config({"SUPPORTER_PROXIES": setting})
     return int(setting)
+
+
+def own_prefix(setting: Any) -> str:
+    """SUPPORTER_URL_PREFIX as a mount has it, without a slash at its end; raises ConfigurationError."""
+    check_config({"SUPPORTER_URL_PREFIX": setting})
+    prefix = str(setting or "").rstrip("/")
+    if prefix and not _PREFIX.fullmatch(prefix):
+        advice = f"{SETTINGS['SUPPORTER_URL_PREFIX'].write}, with letters, digits, - and _"
+        raise ConfigurationError(f"SUPPORTER_URL_PREFIX is {setting!r}; {advice}")
+    return prefix
 
 
 def listed(value: Any) -> list[Any]:

@@ -33,6 +33,9 @@ PROXIES_OF_A_HOST = (
     "SUPPORTER_PROXIES is for the guide on its own; in an app of yours count its proxies yourself: "
     "app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1)"
 )
+PREFIX_OF_A_HOST = (
+    "SUPPORTER_URL_PREFIX is for the guide on its own; in an app of yours write Supporter(app, url_prefix=...)"
+)
 
 Folders = str | PathLike[str] | Sequence[str | PathLike[str]]
 
@@ -42,6 +45,7 @@ class Supporter:
 
     content: folders laid over the shipped content, the nearest first. locale, locales, theme, layout: as the settings
     SUPPORTER_LOCALE and so on, for this mount alone. name: tells mounts apart, and keeps their check-ins apart.
+    frame_ancestors: the sites that may show this mount in a frame. standalone: the app is ours alone.
     Raises ContentError and ConfigurationError at start, never in a request.
     """
 
@@ -55,6 +59,7 @@ class Supporter:
         locales: Sequence[str] = (),
         theme: str | PathLike[str] | None = None,
         layout: str | None = None,
+        frame_ancestors: Sequence[str] = (),
         name: str = "supporter",
         standalone: bool = False,
     ) -> None:
@@ -64,6 +69,7 @@ class Supporter:
         self.locales = locales
         self.theme = theme
         self.layout = layout
+        self.frame_ancestors = frame_ancestors
         self.name = name
         self.standalone = standalone
         if app is not None:
@@ -77,14 +83,24 @@ class Supporter:
             config["SUPPORTER_SECRET_KEY"] = app.config.get("SECRET_KEY")
             older = config["SUPPORTER_SECRET_KEY_FALLBACKS"] or app.config.get("SECRET_KEY_FALLBACKS") or ()
             config["SUPPORTER_SECRET_KEY_FALLBACKS"] = older
-        own = {"LOCALE": self.locale, "LOCALES": self.locales, "THEME": self.theme, "LAYOUT": self.layout}
+        own = {
+            "LOCALE": self.locale,
+            "LOCALES": self.locales,
+            "THEME": self.theme,
+            "LAYOUT": self.layout,
+            "FRAME_ANCESTORS": self.frame_ancestors,
+        }
         config |= {f"SUPPORTER_{key}": value for key, value in own.items() if value}
         check_config(config)
         if proxies_in_front(config["SUPPORTER_PROXIES"]) and not self.standalone:
             raise ConfigurationError(PROXIES_OF_A_HOST)
+        if config["SUPPORTER_URL_PREFIX"] and not self.standalone:
+            raise ConfigurationError(PREFIX_OF_A_HOST)
         folders = [content_folder(one) for one in (*listed(config["SUPPORTER_CONTENT"]), *self.content)]
         roots = content_roots(folders)
         locales = languages(config, found_locales(roots), found_locales(roots[-1:]))
+        # Below a path others may share the site, its cookies and its HTTPS.
+        whole = self.standalone and not self.url_prefix
         mounts = app.extensions.setdefault("supporter", {})
 
         def read() -> Edition:
@@ -94,7 +110,7 @@ class Supporter:
             # All of it is made before anything is put in place, and that in one step.
             mounts[self.name] = make_mount(
                 self.name, self.url_prefix, edition, config, ASSETS, Press(fonts_in(folders)),
-                Interface(folders, locales), reloader, counting, standalone=self.standalone, desk=desk,
+                Interface(folders, locales), reloader, counting, standalone=whole, desk=desk,
             )  # fmt: skip
 
         file = config["SUPPORTER_RELOAD_FILE"]

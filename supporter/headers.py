@@ -5,7 +5,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
-Kind = Literal["page", "asset", "leave", "paper"]
+Kind = Literal["page", "asset", "leave", "paper", "sizing"]
 
 _POLICY = "; ".join(
     (
@@ -26,6 +26,7 @@ _POLICY = "; ".join(
 )
 _NOT_IN_META = ("frame-ancestors",)
 """What a browser only takes from a header (CSP3, 3.3)."""
+_ALONE = "frame-ancestors 'none'"
 _NOTHING_SENT = {"connect-src 'self'": "connect-src 'none'", "form-action 'self'": "form-action 'none'"}
 META_POLICY = "; ".join(
     _NOTHING_SENT.get(part, part) for part in _POLICY.split("; ") if not part.startswith(_NOT_IN_META)
@@ -66,15 +67,23 @@ _PAPER = _PAGE | {
     "Content-Security-Policy": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'",
 }
+# Another site's page runs it, from an address that never changes.
+_SIZING = _ASSET | {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "public, max-age=3600"}
 
 
 @cache
-def headers_for(kind: Kind, *, standalone: bool, https: bool) -> Mapping[str, str]:
-    """Headers of a page, an asset, a file for paper or a calendar, or the answer to Leave.
+def headers_for(kind: Kind, *, standalone: bool, https: bool, ancestors: tuple[str, ...] = ()) -> Mapping[str, str]:
+    """Headers of a page, an asset, a file for paper or a calendar, the answer to Leave, or the sizing script of frames.
 
     standalone: the whole site is ours, so that clearing its cookies and asking for HTTPS concerns nobody else.
+    ancestors: the sites that may show pages and paper in a frame.
     """
-    headers = dict({"asset": _ASSET, "paper": _PAPER}.get(kind, _PAGE))
+    headers = dict({"asset": _ASSET, "paper": _PAPER, "sizing": _SIZING}.get(kind, _PAGE))
+    if ancestors and kind not in ("asset", "sizing"):
+        # X-Frame-Options can name no site, and a browser that knows `frame-ancestors` goes by that alone (CSP3, 6.4.2).
+        del headers["X-Frame-Options"]
+        policy = headers["Content-Security-Policy"]
+        headers["Content-Security-Policy"] = policy.replace(_ALONE, f"frame-ancestors {' '.join(ancestors)}")
     if kind == "leave":
         headers["Clear-Site-Data"] = '"cache", "cookies", "storage"' if standalone else '"cache"'
     if standalone and https:

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from supporter.errors import ConfigurationError
+from supporter.framing import cookie_manner
 
 _WRITTEN = frozenset(string.ascii_letters + string.digits + string.punctuation) - frozenset("\"'<>\\^`{|}")
 """What an address is written with (RFC 3986); anything else is there by mistake, or to end a header early."""
@@ -27,13 +28,15 @@ def leave_urls(setting: Any) -> tuple[str, ...]:
     return tuple(addresses)
 
 
-def mark(name: str, path: str, *, secure: bool) -> str:
+def mark(name: str, path: str, *, secure: bool, framed: bool = False) -> str:
     """The cookie that a page sets as its reader leaves, whole, as `document.cookie` takes it.
 
     It ends with the browser's session, as the check-in's own cookie does: while our server cannot be reached, nothing
     else says that the answers in that one are over.
     """
-    return f"{name}=1; Path={path}; SameSite=Lax{'; Secure' if secure else ''}"
+    manner = cookie_manner(framed=framed)
+    more = f"{'; Secure' if secure else ''}{'; Partitioned' if 'partitioned' in manner else ''}"
+    return f"{name}=1; Path={path}; SameSite={manner['samesite']}{more}"
 
 
 def _fault(address: object) -> str | None:

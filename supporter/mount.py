@@ -17,6 +17,7 @@ from supporter.edition import Edition
 from supporter.errors import ConfigurationError, did_you_mean
 from supporter.events import check_paths
 from supporter.forms import page_signer
+from supporter.framing import frame_ancestors
 from supporter.guide import Guide
 from supporter.interface import Interface
 from supporter.leaving import leave_urls
@@ -39,7 +40,7 @@ class Mount:
 
     guides: by language, that of readers whose language we cannot tell first. in_address: whether addresses have it.
     edition: the name of the content they were made of. version: that of the assets. layout: the template that all pages
-    stand in. static: set while a copy without a server is made of it.
+    stand in. frame_ancestors: sites that may show pages in a frame. static: set while a copy without a server is made.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Mount:
     in_address: bool
     leave_urls: tuple[str, ...]
     country: str | None
+    frame_ancestors: tuple[str, ...]
     sealer: Sealer = field(repr=False)
     signer: URLSafeTimedSerializer = field(repr=False)
     length: int
@@ -69,13 +71,16 @@ class Mount:
         """The guide in the first language; what is decided is the same in all of them."""
         return next(iter(self.guides.values()))
 
-    def cookie(self, path: str, *, secure: bool) -> str:
-        """The cookie's name: it keeps it to HTTPS, and to this host where we are all of it (RFC 6265bis, 4.1.3)."""
-        return self._named("visit", path, secure)
+    def cookie(self, path: str, *, secure: bool, framed: bool = False) -> str:
+        """The cookie's name: it keeps it to HTTPS, and to this host where we are all of it (RFC 6265bis, 4.1.3).
 
-    def left_cookie(self, path: str, *, secure: bool) -> str:
+        In a frame it is another, so that neither is ever taken for the other.
+        """
+        return self._named("frame" if framed else "visit", path, secure)
+
+    def left_cookie(self, path: str, *, secure: bool, framed: bool = False) -> str:
         """The name of the mark that the reader has left, which a page's script sets."""
-        return self._named("left", path, secure)
+        return self._named("frame-left" if framed else "left", path, secure)
 
     def away(self) -> str:
         """One of the neutral pages, so that not every reader goes to the same."""
@@ -131,6 +136,7 @@ def make_mount(
         in_address=switched(config, "SUPPORTER_LOCALE_IN_ADDRESS"),
         leave_urls=leave_urls(config["SUPPORTER_LEAVE_URL"]),
         country=country,
+        frame_ancestors=frame_ancestors(config["SUPPORTER_FRAME_ANCESTORS"]),
         sealer=sealer,
         signer=page_signer(secrets, purpose),
         length=length,

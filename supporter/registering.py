@@ -15,8 +15,10 @@ from supporter.views.current import language
 from supporter.views.health import show_health
 from supporter.views.reading import CHANGING
 
-HEALTH, METRICS = "health", "metrics"
-"""The endpoints that a load balancer and Prometheus ask; like the assets they have no language in their address."""
+HEALTH, METRICS, SIZING = "health", "metrics", "sizing"
+"""The endpoints that a load balancer, Prometheus and a site with our pages in a frame ask; like the assets they have no
+language in their address."""
+SIZES_FRAMES = "embed.js"
 
 
 def check_layout(app: Flask, layout: str) -> None:
@@ -47,6 +49,11 @@ def register(app: Flask, blueprint: Blueprint, mount: Mount, assets: Path) -> No
 
     app.add_url_rule(f"{mount.prefix}/assets/<path:filename>", f"{mount.name}.static", view_func=send_asset)
     app.add_url_rule(f"{mount.prefix}/healthz", f"{mount.name}.{HEALTH}", view_func=show_health)
+    if mount.frame_ancestors:
+        app.add_url_rule(
+            f"{mount.prefix}/{SIZES_FRAMES}", f"{mount.name}.{SIZING}", view_func=send_asset,
+            defaults={"filename": SIZES_FRAMES},
+        )  # fmt: skip
     if mount.counting.tally:
         app.add_url_rule(f"{mount.prefix}/metrics", f"{mount.name}.{METRICS}", view_func=show_metrics)
     if not mount.in_address:

@@ -6,7 +6,7 @@ from supporter.faults import log_fault
 from supporter.forms import sent_from_elsewhere
 from supporter.headers import Kind, headers_for
 from supporter.mount import Mount
-from supporter.registering import HEALTH, METRICS
+from supporter.registering import HEALTH, METRICS, SIZING
 from supporter.views.current import visit
 
 PAPER = ("application/pdf", "text/calendar")
@@ -16,7 +16,10 @@ PAPER = ("application/pdf", "text/calendar")
 def finish(response: Response, mount: Mount) -> None:
     """Keep the check-in where the response is for a reader, and put all headers on it."""
     kind = _kind(response, mount)
-    if kind != "asset" and request.endpoint not in (f"{mount.name}.{HEALTH}", f"{mount.name}.{METRICS}"):
+    if kind not in ("asset", "sizing") and request.endpoint not in (
+        f"{mount.name}.{HEALTH}",
+        f"{mount.name}.{METRICS}",
+    ):
         _close(response)
         if len(mount.guides) > 1 and not mount.in_address:
             _vary(response)
@@ -33,7 +36,7 @@ def _vary(response: Response) -> None:
 
 def put_headers(response: Response, kind: Kind, mount: Mount) -> None:
     """Those that a browser needs for what this is to it (see `headers`)."""
-    ours = headers_for(kind, standalone=mount.standalone, https=request.is_secure)
+    ours = headers_for(kind, standalone=mount.standalone, https=request.is_secure, ancestors=mount.frame_ancestors)
     for name in [name for name, _ in response.headers if name in ours]:
         del response.headers[name]
     response.headers.extend(ours)
@@ -44,6 +47,8 @@ def _kind(response: Response, mount: Mount) -> Kind:
     if request.endpoint == f"{mount.name}.static":
         whole_or_part = response.status_code in (200, 206, 304) and request.method in ("GET", "HEAD")
         return "asset" if whole_or_part else "page"
+    if request.endpoint == f"{mount.name}.{SIZING}" and response.status_code in (200, 206, 304):
+        return "sizing"
     if request.endpoint == f"{mount.name}.leave":
         # A browser that looks ahead clears nothing, and no other site can have our reader's answers cleared.
         return "leave" if response.status_code == 303 and not sent_from_elsewhere() else "page"

@@ -79,7 +79,8 @@ def serve_guide(
         raise SupporterError(
             f"{host}:{port} cannot be used ({error.strerror}); choose another with --port, or 0 for any free one"
         ) from error
-    address = f"http://{host}:{_port(server)}/{'desk/try' if desk else ''}"
+    mount: Mount = app.extensions["supporter"]["supporter"]
+    address = f"http://{host}:{_port(server)}{mount.prefix}/{'desk/try' if desk else ''}"
     # Where the disk is full nobody can be told, and readers are served all the same.
     with suppress(OSError):
         click.echo(f"Within Reach is at {address}  (Ctrl+C ends it)")
@@ -87,7 +88,6 @@ def serve_guide(
             click.echo("Over plain HTTP only this machine keeps answers: for others put HTTPS in front of it.")
     if open_browser:
         threading.Timer(0.2, webbrowser.open, [address]).start()
-    mount: Mount = app.extensions["supporter"]["supporter"]
     serve_until_told(server, None if sys.stdin.isatty() else mount.reloader.begin)
 
 

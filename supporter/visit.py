@@ -9,6 +9,8 @@ from flask import Request, Response
 from itsdangerous import URLSafeTimedSerializer
 
 from supporter.checkin import CheckIn, read_check_in, write_check_in
+from supporter.forms import sent_from_elsewhere
+from supporter.framing import cookie_manner, is_framed
 from supporter.guide import Guide
 from supporter.leaving import mark
 from supporter.local import is_local
@@ -27,7 +29,7 @@ class Visit:
 
     lost: there was one which is over or cannot be read, or answers in it were left out as the guide has changed.
     kept_from: why the browser will keep no answer: the connection is not encrypted, or it has just brought back none
-    (FIRST).
+    (FIRST). framed: the page is for a frame in another site, where the check-in is one of its own.
     """
 
     def __init__(
@@ -38,11 +40,12 @@ class Visit:
         wanted = (language_in_address, request.args.get("language"))
         self._language = next((code for code in wanted if code in mount.guides), None)
         self.now = int(time.time()) if now is None else now
+        self.framed = is_framed(mount.frame_ancestors, request.headers.get("Sec-Fetch-Dest"))
         # Over plain HTTP a browser drops a Secure cookie, except on the machine itself, where we serve for a try.
-        self.secure = request.is_secure or not is_local(request.environ, request.host)
+        self.secure = self.framed or request.is_secure or not is_local(request.environ, request.host)
         self._path = (request.script_root + mount.prefix) or "/"
-        self._name = mount.cookie(self._path, secure=self.secure)
-        self._left_name = mount.left_cookie(self._path, secure=self.secure)
+        self._name = mount.cookie(self._path, secure=self.secure, framed=self.framed)
+        self._left_name = mount.left_cookie(self._path, secure=self.secure, framed=self.framed)
         self.lost: Lost | None = None
         # The page said so itself, where our answer to "Leave this page" has not come yet or never will.
         self.marked = self._left_name in request.cookies
@@ -96,7 +99,7 @@ class Visit:
     @property
     def mark(self) -> str:
         """The cookie by which a page says that its reader has left."""
-        return mark(self._left_name, self._path, secure=self.secure)
+        return mark(self._left_name, self._path, secure=self.secure, framed=self.framed)
 
     @property
     def key(self) -> str:
@@ -142,15 +145,23 @@ class Visit:
         if self._check_in is None:
             if self.left or self._sent:
                 self._delete(response, self._name)
+            if self.left and self.mount.frame_ancestors and not self.framed and not sent_from_elsewhere():
+                # A page in a frame asks by its script to be forgotten, and such a request does not say where from.
+                name = self.mount.cookie(self._path, secure=True, framed=True)
+                self._delete(response, name, framed=True)
             return
         if self._check_in is self._given and self.now - self._check_in.seen < _REFRESH:
             return
         plain = write_check_in(replace(self._check_in, seen=self.now), self.mount.length)
         token = self.mount.sealer.seal(plain)
-        response.set_cookie(self._name, token, path=self._path, secure=self.secure, httponly=True, samesite="Lax")
+        manner = cookie_manner(framed=self.framed)
+        response.set_cookie(self._name, token, path=self._path, secure=self.secure, httponly=True, **manner)
 
-    def _delete(self, response: Response, name: str) -> None:
-        response.delete_cookie(name, path=self._path, secure=self.secure, httponly=True, samesite="Lax")
+    def _delete(self, response: Response, name: str, *, framed: bool | None = None) -> None:
+        framed = self.framed if framed is None else framed
+        manner = cookie_manner(framed=framed)
+        secure = framed or self.secure
+        response.delete_cookie(name, path=self._path, secure=secure, httponly=True, **manner)
 
     def _open(self, tokens: list[str]) -> CheckIn | None:
         """The one check-in among what was sent: of two, nobody can say which is the reader's own."""

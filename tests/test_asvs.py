@@ -16,7 +16,7 @@ LEVELS = {
 """The requirements of levels 1 and 2 of ASVS 5.0.0 in chapters V1 to V3, V7, V11, V14 and V16."""
 
 ROW = re.compile(r"^\| (\d+\.\d+\.\d+) \| (\d) \| ([^|]+) \| (.+) \|$", re.MULTILINE)
-TEST = re.compile(r"`tests/(test_\w+\.py)::(test_\w+)`")
+TEST = re.compile(r"`tests/((?:hosts/)?test_\w+\.py)::(test_\w+)`")
 
 
 def required() -> dict[str, int]:
@@ -30,8 +30,8 @@ def required() -> dict[str, int]:
 
 def named(folder: Path) -> set[tuple[str, str]]:
     return {
-        (path.name, node.name)
-        for path in folder.glob("test_*.py")
+        (path.relative_to(folder).as_posix(), node.name)
+        for path in (*folder.glob("test_*.py"), *folder.glob("hosts/test_*.py"))
         for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.FunctionDef)
     }

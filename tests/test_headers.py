@@ -117,6 +117,76 @@ def test_every_response_carries_exactly_these(
         assert (response.status_code, told(response)) == (status, wanted | added)
 
 
+SITES = ("https://www.example.org", "https://b.example.com:8443")
+
+
+def held_by_sites(wanted: dict[str, str]) -> dict[str, str]:
+    """The same headers where two sites may show us in a frame: they are named, and nothing else is another."""
+    policy = wanted["Content-Security-Policy"].replace("frame-ancestors 'none'", f"frame-ancestors {' '.join(SITES)}")
+    assert policy != wanted["Content-Security-Policy"]
+    return {name: value for name, value in wanted.items() if name != "X-Frame-Options"} | {
+        "Content-Security-Policy": policy
+    }
+
+
+SIZING = ASSET | {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "public, max-age=3600"}
+FRAMED: list[tuple[str, str, int, dict[str, str]]] = [
+    *(("GET", address, 200, held_by_sites(PAGE)) for address in ("/", "/check-in/1", "/help-now")),
+    ("POST", "/check-in/1", 303, held_by_sites(PAGE)),
+    ("GET", "/nowhere", 404, held_by_sites(PAGE)),
+    ("GET", "/handouts/looking-after-you.pdf", 200, held_by_sites(PAPER)),
+    ("GET", "/leave", 303, held_by_sites(LEAVE)),
+    ("POST", "/leave", 204, held_by_sites(PAGE)),
+    ("GET", FONT, 200, ASSET),
+    ("GET", "/assets/embed.js", 200, ASSET),
+    ("GET", "/embed.js", 200, SIZING),
+    ("HEAD", "/embed.js", 200, SIZING),
+    ("POST", "/embed.js", 405, held_by_sites(PAGE)),
+]
+
+
+@pytest.fixture(scope="module")
+def shared() -> Flask:
+    """The guide with two sites that may show it."""
+    return create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_LOCALES": ["en"], "SUPPORTER_FRAME_ANCESTORS": SITES})
+
+
+@pytest.mark.parametrize(("method", "address", "status", "wanted"), FRAMED)
+def test_where_sites_may_show_us_they_are_named_and_all_else_stays(
+    shared: Flask, method: str, address: str, status: int, wanted: dict[str, str]
+) -> None:
+    for destination in ("iframe", "document", "script"):
+        given: dict[str, Any] = {"headers": {"Sec-Fetch-Dest": destination, "Sec-Fetch-Site": "same-origin"}}
+        response = FlaskClient(shared, shared.response_class).open(address, method=method, buffered=True, **given)
+        assert (response.status_code, told(response)) == (status, wanted)
+
+
+def test_only_a_page_in_a_frame_has_the_cookie_and_the_script_of_frames(app: Flask, shared: Flask) -> None:
+    rows = [
+        *((shared, destination, destination == "iframe") for destination in ("document", "iframe", None, "iframe")),
+        (app, "iframe", False),
+    ]
+    for guide, destination, framed in rows:
+        headers = {"Sec-Fetch-Site": "same-origin", **({"Sec-Fetch-Dest": destination} if destination else {})}
+        given: dict[str, Any] = {"headers": headers, "base_url": "https://guide.example"}
+        client = FlaskClient(guide, guide.response_class)
+        # In either order, for parts of a page may be drawn once for all.
+        for address in ("/", "/read/privacy", "/handouts/looking-after-you", "/help-now", "/nowhere"):
+            page = client.get(address, **given).text
+            assert (("/framed.js" in page), ("ping=" in page), ("Partitioned" in page)) == (framed,) * 3
+        cookie = client.post("/check-in/2", data={"relationship": "ex"}, **given).headers["Set-Cookie"]
+        assert cookie.startswith("__Host-frame=" if framed else "__Host-visit=")
+        assert cookie.endswith("SameSite=None; Partitioned" if framed else "SameSite=Lax") and "; Secure;" in cookie
+        left = client.get("/leave", **given).headers.getlist("Set-Cookie")
+        assert ["Partitioned" in one for one in left] == (
+            [True] if framed else [False, True] if guide is shared else [False]
+        )
+
+
+def test_a_site_that_nobody_named_finds_no_script_to_size_us(app: Flask) -> None:
+    assert FlaskClient(app, app.response_class).get("/embed.js").status_code == 404
+
+
 def test_an_asset_says_nothing_of_a_reader_however_it_is_asked_for(reader: Reader) -> None:
     reader.answer(PARTNER)
     for headers in ({}, {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}, {"Range": "bytes=0-9"}):
@@ -129,6 +199,29 @@ def test_who_looks_at_leave_without_going_there_forgets_nothing(reader: Reader, 
     reader.answer(PARTNER)
     assert "Set-Cookie" not in FlaskClient.open(reader, "/leave", **given).headers
     assert "You said it built up slowly." in reader.get("/guide").text
+
+
+def test_leave_by_post_only_forgets_and_for_no_other_site(reader: Reader) -> None:
+    reader.answer(PARTNER)
+    assert "Set-Cookie" not in reader.post("/leave", headers={"Sec-Fetch-Site": "cross-site"}).headers
+    assert "You said it built up slowly." in reader.get("/guide").text
+    assert reader.post("/leave", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 204
+    assert "nothing to show yet" in reader.get("/guide").text
+
+
+def test_one_mount_of_two_can_be_shown_in_a_frame() -> None:
+    app = Flask("host")
+    app.config["SECRET_KEY"] = SECRET
+    Supporter(app, url_prefix="/shown", name="shown", locale="en", frame_ancestors=SITES)
+    Supporter(app, url_prefix="/support", locale="en")
+    with app.test_client() as client:
+        assert told(client.get("/shown/")) == told(client.get("/shown")) == held_by_sites(PAGE)
+        assert told(client.get("/support/")) == told(client.get("/support")) == PAGE
+        headers = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "iframe"}
+        for prefix, name in (("/shown", "__Secure-frame-shown"), ("/support", "__Secure-visit-supporter")):
+            given: dict[str, Any] = {"headers": headers, "base_url": "https://host.example"}
+            cookie = client.post(f"{prefix}/check-in/2", data={"relationship": "ex"}, **given).headers["Set-Cookie"]
+            assert cookie.startswith(f"{name}=") and f"; Path={prefix};" in cookie
 
 
 def test_a_guest_clears_no_cookies_of_its_host_and_does_not_say_how_the_host_is_reached() -> None:

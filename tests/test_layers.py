@@ -13,7 +13,8 @@ errors vocabulary markup limits colours core_yaml
 frontmatter shipped conditions locales
 grammar pieces links grading nodes palette logo config
 questions paths plans blocks messages pages evidence helplines flags handouts language replies
-paper leaving faults local passages sayings
+paper framing faults local passages sayings
+leaving
 answers folders explaining guide parts overlaying
 references situation parsing texts own_lines contrast
 translating theme

@@ -25,6 +25,7 @@ from supporter.theme import Colours
 from supporter.views.words import words
 from tests.conftest import SECRET
 
+SITES = ("https://www.example.org",)
 REFERENCE = (Path(__file__).parent.parent / "docs/reference.md").read_text(encoding="utf-8")
 
 
@@ -56,7 +57,14 @@ def test_every_setting_is_there_with_what_it_is_when_nothing_is_said() -> None:
 
 
 def test_every_route_is_there() -> None:
-    app = create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_DESK": True, "SUPPORTER_METRICS": True})
+    app = create_app(
+        {
+            "SUPPORTER_SECRET_KEY": SECRET,
+            "SUPPORTER_DESK": True,
+            "SUPPORTER_METRICS": True,
+            "SUPPORTER_FRAME_ANCESTORS": SITES,
+        }
+    )
     rules = [
         (rule.rule, ", ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})), rule.endpoint.partition(".")[2])
         for rule in app.url_map.iter_rules()

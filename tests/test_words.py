@@ -308,7 +308,10 @@ def test_no_message_greets_them_before_their_name_does(guide: Guide) -> None:
         assert not re.match(r"(Hi|Hey|Hello|Dear)\b", message.text), message.id
 
 
-@pytest.mark.parametrize(("files", "limit"), [("within-reach.js words.js", 3 * 1024), ("within-reach.css", 8 * 1024)])
+@pytest.mark.parametrize(
+    ("files", "limit"),
+    [("within-reach.js words.js", 3 * 1024), ("framed.js", 1024), ("embed.js", 1024), ("within-reach.css", 8 * 1024)],
+)
 def test_the_scripts_and_the_style_stay_light(files: str, limit: int) -> None:
     assets = Path(__file__).parent.parent / "supporter" / "assets"
     assert sum(len(gzip.compress((assets / file).read_bytes(), 9)) for file in files.split()) <= limit

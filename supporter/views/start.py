@@ -16,7 +16,7 @@ def add_views(blueprint: Blueprint) -> None:
     """Start, start again, leave."""
     blueprint.add_url_rule("/", "start", start)
     blueprint.add_url_rule("/again", "again", again, methods=["POST"])
-    blueprint.add_url_rule("/leave", "leave", leave)
+    blueprint.add_url_rule("/leave", "leave", leave, methods=["GET", "POST"])
 
 
 def start() -> ResponseReturnValue:
@@ -40,10 +40,18 @@ def again() -> ResponseReturnValue:
 
 
 def leave() -> ResponseReturnValue:
-    """Forget the check-in and go to a neutral page; who only looks ahead or asks for the headers forgets nothing."""
+    """Forget the check-in and go to a neutral page; who only looks ahead or asks for the headers forgets nothing.
+
+    By POST it only forgets: so asks a link in a frame while it takes the whole tab away, where no script runs (`ping`).
+    """
     if request.method == "HEAD" or looks_ahead():
         return make_response("", 204)
+    if (visit().framed or request.method == "POST") and sent_from_elsewhere():
+        # The page around a frame may lead it anywhere, and any site can send a form that nobody sees.
+        return redirect(visit().mount.away(), 303)
     visit().forget()
+    if request.method == "POST":
+        return make_response("", 204)
     if not sent_from_elsewhere():
         note(Event("left"))
     return redirect(visit().away, 303)

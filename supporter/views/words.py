@@ -3,7 +3,7 @@
 import secrets
 from functools import partial
 
-from flask import url_for
+from flask import request, url_for
 
 from supporter.checkin import IDLE
 from supporter.footing import say_date
@@ -39,6 +39,7 @@ def words() -> dict[str, object]:
         "mount": served,
         "layout": served.layout,
         "theme": served.theme,
+        "framed": framed() if visiting.framed else None,
         "mark": visiting.mark,
         "away": visiting.away,
         "idle": IDLE if visiting.check_in else None,
@@ -75,6 +76,13 @@ def words() -> dict[str, object]:
     }
     given["ui"] = Components(given)
     return given
+
+
+def framed() -> dict[str, object]:
+    """What a page in a frame needs: the sites that may hold it (`by`), and whether answers have made it (`own`)."""
+    check_in = visit().check_in
+    answered = check_in is not None and bool(check_in.answers)
+    return {"by": " ".join(mount().frame_ancestors), "own": answered and request.endpoint != f"{mount().name}.question"}
 
 
 def asset(filename: str) -> str:

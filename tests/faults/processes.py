@@ -29,10 +29,11 @@ Environment = dict[str, str]
 class Process:
     """One server: `log` is the file with all that it said."""
 
-    def __init__(self, run: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    def __init__(self, run: "subprocess.Popen[bytes]", port: int, log: Path, prefix: str = "") -> None:
         self.run = run
         self.port = port
         self.log = log
+        self.prefix = prefix
         self.said_at_end = ""
 
     @property
@@ -47,12 +48,12 @@ class Process:
         return [int(word) for word in Path(f"/proc/{self.run.pid}/task/{self.run.pid}/children").read_text().split()]
 
     def health(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(get(self.port, "/healthz")[1])
+        found: dict[str, Any] = json.loads(get(self.port, f"{self.prefix}/healthz")[1])
         return found
 
     def wait(self) -> None:
         """Until it serves."""
-        until(lambda: self.run.poll() is not None or get(self.port, "/healthz")[0] == 200, START)
+        until(lambda: self.run.poll() is not None or get(self.port, f"{self.prefix}/healthz")[0] == 200, START)
         assert self.run.poll() is None, self.said
 
     def end(self) -> None:
@@ -105,9 +106,13 @@ def until(true: Callable[[], bool], seconds: float) -> bool:
 
 @contextmanager
 def process(
-    command: Sequence[str], port: int, more: Environment | None = None, limit: tuple[int, int] | None = None
+    command: Sequence[str],
+    port: int,
+    more: Environment | None = None,
+    limit: tuple[int, int] | None = None,
+    prefix: str = "",
 ) -> Iterator[Process]:
-    """A command that serves on this port, once it does; `limit` is a resource and its most."""
+    """A command that serves on this port, below a prefix, once it does; `limit` is a resource and its most."""
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "said"
         environment = {
@@ -132,7 +137,7 @@ def process(
             run = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=environment, cwd=ROOT, preexec_fn=bound
             )
-        started = Process(run, port, log)
+        started = Process(run, port, log, prefix)
         try:
             started.wait()
             yield started

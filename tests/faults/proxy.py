@@ -4,17 +4,12 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-
+from tests.certifying import certify
 from tests.faults.processes import DEPLOY, free_port, until
 
 HOST = "guide.example.org"
@@ -59,13 +54,8 @@ class Proxy:
 @contextmanager
 def nginx(ports: Sequence[int], change: Callable[[str], str] = str) -> Iterator[Proxy]:
     """nginx in the foreground before three processes; `change` plants a fault in its file."""
-    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if found is None:
-        sys.exit("make verify-faults needs nginx: install nginx-light and try again")
-    with TemporaryDirectory() as made:
-        folder = Path(made)
-        folder.chmod(0o755)
-        plain, port = free_port(), free_port()
+
+    def site(made: str, plain: int, port: int) -> str:
         put = {
             "listen 80;": f"listen 127.0.0.1:{plain};",
             "listen 443 ssl http2;": f"listen 127.0.0.1:{port} ssl http2;",
@@ -74,15 +64,34 @@ def nginx(ports: Sequence[int], change: Callable[[str], str] = str) -> Iterator[
             "/var/log/nginx/within-reach.log": f"{made}/site.log",
             **{f"127.0.0.1:{8001 + number}": f"127.0.0.1:{ports[number % len(ports)]}" for number in range(3)},
         }
-        text = FILE.read_text(encoding="utf-8")
-        for what, instead in put.items():
-            assert what in text, what
-            text = text.replace(what, instead)
-        head, _, tail = text.rpartition("access_log off;")
-        text = f"{head}access_log {made}/who.log who;{tail}"
-        (folder / "site.conf").write_text(change(text), encoding="utf-8")
+        head, _, tail = exchanged(FILE.read_text(encoding="utf-8"), put).rpartition("access_log off;")
+        return change(f"{head}access_log {made}/who.log who;{tail}")
+
+    with running(site) as proxy:
+        yield proxy
+
+
+def exchanged(text: str, put: Mapping[str, str]) -> str:
+    """The text with other words in the place of some, each of which has to be there."""
+    for what, instead in put.items():
+        assert what in text, what
+        text = text.replace(what, instead)
+    return text
+
+
+@contextmanager
+def running(site: Callable[[str, int, int], str]) -> Iterator[Proxy]:
+    """nginx with what `site` says for its folder and its ports of HTTP and HTTPS."""
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if found is None:
+        sys.exit("these tests need nginx: install nginx-light and try again")
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        folder.chmod(0o755)
+        plain, port = free_port(), free_port()
+        (folder / "site.conf").write_text(site(made, plain, port), encoding="utf-8")
         (folder / "nginx.conf").write_text(AROUND.format(folder=made), encoding="utf-8")
-        _certify(folder)
+        certify(folder, HOST)
         command = [found, "-c", f"{made}/nginx.conf", "-g", "daemon off;", "-e", f"{made}/error.log"]
         with (folder / "said").open("wb") as said:
             run = subprocess.Popen(command, stdout=said, stderr=said)
@@ -101,28 +110,3 @@ def nginx(ports: Sequence[int], change: Callable[[str], str] = str) -> Iterator[
 def _listens(port: int) -> bool:
     with socket.socket() as client:
         return client.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _certify(folder: Path) -> None:
-    """A certificate that nobody but this test trusts."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
-    today = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(today - timedelta(days=1))
-        .not_valid_after(today + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "fullchain.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    written = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    secret = folder / "privkey.pem"
-    secret.touch(0o600)
-    secret.write_bytes(written)

@@ -1,0 +1,1 @@
+"""A small Django site, as `django-admin startproject mysite` lays it out."""

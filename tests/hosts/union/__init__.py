@@ -1,0 +1,1 @@
+"""A student union with two guides in one app: each has its own words, language, colours and frame."""
