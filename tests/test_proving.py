@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -102,8 +103,8 @@ def test_the_number_of_check_ins_is_counted_right() -> None:
     ways = {"danger": 4, "signs": 7**8, "seen": 2**10 + 1, "you": 7}
     for question_id, expected in ways.items():
         question = guide.questions[question_id]
-        alone = Guide(**{name: getattr(guide, name) for name in Guide.__slots__} | {"questions": {
-            one.id: one for one in guide.questions.values() if one is question or one.beside == question.id}})  # fmt: skip
+        asked = {one.id: one for one in guide.questions.values() if one is question or one.beside == question.id}
+        alone = replace(guide, questions=asked)
         assert count_check_ins(alone) == expected
 
 

@@ -5,13 +5,15 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from http.client import HTTPConnection
 from itertools import chain, cycle
+from multiprocessing import get_context
+from multiprocessing.synchronize import Event as Signal
 from pathlib import Path
+from threading import Thread
 
 import typst
 
@@ -130,16 +132,17 @@ def _held_up(port: int, cookie: str, path: str) -> Spread:
     """
     idle: list[list[float]] = []
     busy: list[list[float]] = []
+    context = get_context("spawn")
     for _ in range(5):
         idle.append(_times(port, cookie))
-        stop = threading.Event()
-        readers = [threading.Thread(target=_fetch, args=(port, cookie, path, stop)) for _ in range(20)]
-        for reader in readers:
-            reader.start()
+        # In a process of their own: whoever measures must wait for the server alone.
+        ready, stop = context.Event(), context.Event()
+        readers = context.Process(target=_read, args=(port, cookie, path, ready, stop))
+        readers.start()
+        ready.wait()
         busy.append(_times(port, cookie))
         stop.set()
-        for reader in readers:
-            reader.join()
+        readers.join()
     each = Spread.of(_p95(one) / _p95(other) for one, other in zip(busy, idle, strict=True))
     return Spread(_p95([*chain(*busy)]) / _p95([*chain(*idle)]), each.low, each.high)
 
@@ -158,13 +161,23 @@ def _times(port: int, cookie: str) -> list[float]:
     return took
 
 
-def _fetch(port: int, cookie: str, path: str, stop: threading.Event) -> None:
+def _read(port: int, cookie: str, path: str, ready: Signal, stop: Signal) -> None:
+    """Twenty readers who fetch the same until they are told to stop; ready once one of them has it."""
+    readers = [Thread(target=_fetch, args=(port, cookie, path, ready, stop)) for _ in range(20)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+
+
+def _fetch(port: int, cookie: str, path: str, ready: Signal, stop: Signal) -> None:
     connection = HTTPConnection("127.0.0.1", port)
     while not stop.is_set():
         connection.request("GET", path, headers={"Cookie": cookie})
         response = connection.getresponse()
         assert response.status == 200 and response.headers["Content-Type"] == "application/pdf"
         response.read()
+        ready.set()
 
 
 def _p95(times: list[float]) -> float:
