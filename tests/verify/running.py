@@ -36,5 +36,6 @@ def work(todo: "Queue[str]", done: "Queue[Run]", update: bool) -> None:
             began = time.monotonic()
             measure = importlib.import_module(f"tests.verify.{gate}_gate").measure
             rows = measure(visitor, update=True) if update and gate in KEPT else measure(visitor)
+            visitor.rest()
             done.put(Run(gate, rows, [*visitor.said], time.monotonic() - began))
             visitor.said.clear()

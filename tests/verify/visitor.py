@@ -147,6 +147,11 @@ class Visitor:
         self._hand_over(page.context, state)
         return self.show(page, state)
 
+    def rest(self) -> None:
+        """Leave every page that is open: after some seconds a browser has a word on what none of them used."""
+        for page in self._tabs.values():
+            page.goto("about:blank")
+
     def _tab(self, options: dict[str, Any]) -> Page:
         page = self.browser.new_context(**options).new_page()
         page.on("console", lambda message: self._hear(message.text))
