@@ -137,4 +137,5 @@ def _bare(visitor: Visitor) -> list[str]:
     for state in visitor.states:
         page = visitor.look(state, {"*.css": ""})
         faults += [f"{state.name}: {fault}" for fault in bare_faults(page)]
+    visitor.rest()
     return faults
