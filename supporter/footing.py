@@ -93,7 +93,7 @@ def _led_to(parts: tuple[Part, ...]) -> Iterator[str]:
     """The pages of ours, from the mount on, that texts on a sheet link to; a handout's links are relative to it."""
     hrefs: list[str] = []
     for part in parts:
-        if isinstance(part, Prose | Urgent):
+        if isinstance(part, Prose | Urgent) and "href" in part.html:
             nodes_of(part.html, hrefs.append)
         elif isinstance(part, Card):
             yield from _led_to((*part.front, *part.back))

@@ -30,6 +30,8 @@ def nodes_of(html: str, resolve: Resolve) -> list[Node]:
 
     A `div`, which no author can write, gives its language to all that is in it, and is gone.
     """
+    if "<" not in html and "&" not in html:
+        return [*filter(None, [_spaced(str(html))])]
     reader = _Reader(resolve)
     reader.feed(str(html))  # Markup would make each of its many slices a Markup.
     reader.close()
@@ -71,9 +73,14 @@ class _Reader(HTMLParser):
             self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        text = " ".join(data.split())
+        text = _spaced(data)
         if text:
-            lead, trail = data[:1].isspace(), data[-1:].isspace()
-            self._open[-1].append(f"{' ' * lead}{text}{' ' * trail}")
+            self._open[-1].append(text)
         elif self._open[-1] and data:
             self._open[-1].append(" ")
+
+
+def _spaced(data: str) -> str:
+    """A text with one space for each white space; nothing, where there is nothing else."""
+    text = " ".join(data.split())
+    return f"{' ' * data[:1].isspace()}{text}{' ' * data[-1:].isspace()}" if text else ""
