@@ -40,14 +40,14 @@ def content(seed: int, count: int) -> bool:
         print(f"no cleaner: {len(ran)} ran a script, {asked:,} addresses asked for, {left:,} faults in the tree")
         failed |= len(ran) < 100
         for name, pipeline in SHIPPED.items():
-            for kind, texts in (("payloads", every), ("mutants", list(islice(mutants(seed), count)))):
+            for kind, fed in (("payloads", every), ("mutants", list(islice(mutants(seed), count)))):
                 begun = time.monotonic()
-                htmls = [pipeline(text) for text in texts]
-                faults = [(text, found) for text, found in zip(texts, oracle.audit(htmls), strict=True) if found]
+                htmls = [pipeline(text) for text in fed]
+                faults = [(text, found) for text, found in zip(fed, oracle.audit(htmls), strict=True) if found]
                 runs = kind == "payloads" and name.endswith("arkdown")
                 ran, asked = oracle.live(htmls) if runs else (set(), 0)
                 print(
-                    f"{name}, {len(texts):,} {kind}: {len(faults)} faults in the tree, "
+                    f"{name}, {len(fed):,} {kind}: {len(faults)} faults in the tree, "
                     + (f"{len(ran)} ran a script, {asked} addresses asked for " if runs else "")
                     + f"({time.monotonic() - begun:.0f} s)",
                     flush=True,
