@@ -39,7 +39,9 @@ class Lanes:
         self._change = Condition()
         self._pages = 0
         self._papers = 0
-        self._press = ThreadPoolExecutor(1, "paper", _step_back)
+        self._press = ThreadPoolExecutor(1, "paper")
+        # Begun now: where memory is short later, there may be none for a thread.
+        self._press.submit(_step_back).result()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """The app's answer, once it is this request's turn."""

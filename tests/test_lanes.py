@@ -58,3 +58,9 @@ def test_a_fault_on_paper_is_told_to_the_server_and_the_next_sheet_is_made() -> 
     with pytest.raises(MemoryError):
         ask(lanes, "/broken.pdf")
     assert ask(lanes, "/sound.pdf") == b"made"
+
+
+def test_the_thread_is_there_before_memory_can_be_short() -> None:
+    before = {thread.ident for thread in threading.enumerate()}
+    Lanes(lambda *_: [])
+    assert [thread.name for thread in threading.enumerate() if thread.ident not in before] == ["paper_0"]
