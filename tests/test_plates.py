@@ -21,9 +21,11 @@ ONE_TIME = re.compile(r'(name="csrf_token" value|data-leave)="[^"]*"')
 
 
 @pytest.fixture(scope="module")
-def visitor(tmp_path_factory: pytest.TempPathFactory) -> Visitor:
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
     app = make_app(tmp_path_factory.mktemp("plates") / "ours")
-    return Visitor(app, "", "", None)  # type: ignore[arg-type]  # nothing here asks for a browser
+    yield Visitor(app, "", "", None)  # type: ignore[arg-type]  # nothing here asks for a browser
+    # Apps of one name share a logger, and other tests listen to it.
+    app.logger.disabled = False
 
 
 @contextmanager
