@@ -42,7 +42,8 @@ def served(app: "WSGIApplication", threads: int = 2) -> Iterator[str]:
 
 
 def fill_in(page: Page, answers: dict[str, Any]) -> None:
-    """Tick what belongs on the page that is open."""
+    """Tick what belongs on the page that is open, once all of it has come."""
+    page.wait_for_load_state("domcontentloaded")
     for name, value in as_fields(answers).items():
         for one in value if isinstance(value, list) else [value]:
             field = page.locator(f'input[name="{name}"][value="{one}"]')
@@ -53,14 +54,15 @@ def fill_in(page: Page, answers: dict[str, Any]) -> None:
 def walk(page: Page, base: str, answers: dict[str, Any]) -> list[str]:
     """From the start page through every question to "Check your answers"; gives the addresses that were passed.
 
-    Raises AssertionError where a question comes a second time, so that no walk goes on for ever.
+    Raises TimeoutError where a question comes a second time, so that no walk goes on for ever.
     """
     page.goto(base)
+    passed = [page.url]
     page.locator("main").get_by_role("link", name="Start", exact=True).first.click()
-    passed = []
-    while not page.url.endswith("/check"):
-        assert page.url.removeprefix(base) not in passed, f"{page.url} leads to itself"
-        passed.append(page.url.removeprefix(base))
+    while True:
+        page.wait_for_url(lambda url: url not in passed, wait_until="domcontentloaded")
+        if page.url.endswith("/check"):
+            return [url.removeprefix(base) for url in passed[1:]]
+        passed.append(page.url)
         fill_in(page, answers)
         page.get_by_role("button", name="Continue").click()
-    return passed

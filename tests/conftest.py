@@ -1,5 +1,6 @@
 """What many tests need: the shipped guide, an app, and a reader's browser without a screen."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +38,14 @@ def shipped_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(extension, "read_edition", read)
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def logs_given_back() -> Iterator[None]:
+    """Apps of one name share a logger: a file that leaves one switched off would break whichever listens to it later."""
+    yield
+    loggers = logging.root.manager.loggerDict.items()
+    assert not [name for name, found in loggers if isinstance(found, logging.Logger) and found.disabled]
 
 
 @pytest.fixture(scope="session")

@@ -110,9 +110,11 @@ def test_a_letter_is_found_in_a_title_a_message_and_behind_an_entity(write: Writ
     }
 
 
-def test_a_reader_is_offered_the_page_to_print_when_no_pdf_can_be_made(with_letters: Path) -> None:
+def test_a_reader_is_offered_the_page_to_print_when_no_pdf_can_be_made(
+    with_letters: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = app_with(with_letters)
-    app.logger.disabled = True
+    monkeypatch.setattr(app.logger, "disabled", True)
     with app.test_client() as client:
         refused = client.get("/handouts/looking-after-you.pdf")
         assert refused.status_code == 503
