@@ -139,6 +139,7 @@ def test_the_day_that_was_picked_is_on_the_page_the_sheet_the_paper_and_in_the_c
     page.wait_for_function(
         "days => days.every(day => document.querySelector('main').innerText.includes(day))", arg=said
     )
+    page.wait_for_load_state("domcontentloaded")
     assert [one.get_attribute("datetime") for one in page.locator(".rhythm time").all()] == [
         day.isoformat() for day in days
     ]

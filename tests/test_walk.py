@@ -40,7 +40,8 @@ def page(context: BrowserContext, base: str) -> Page:
 
 
 def sees(page: Page) -> str:
-    """The words in sight, as one line."""
+    """The words in sight, as one line, once all of the page has come."""
+    page.wait_for_load_state("domcontentloaded")
     return " ".join(page.locator("main").inner_text().split())
 
 
