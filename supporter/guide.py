@@ -100,6 +100,8 @@ class Guide:
     sayings: Sayings = field(init=False, repr=False, compare=False)
     decided: int = field(init=False, repr=False, compare=False)
     """The bits of flags and of the path, which no reader answers."""
+    deciding: int = field(init=False, repr=False, compare=False)
+    """The bits that flags and the path ask about, and their own."""
     _beside: Mapping[str, Question] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -110,6 +112,8 @@ class Guide:
         object.__setattr__(self, "sayings", Sayings(self.questions, self.replies, self.source))
         names = self.vocabulary.names
         object.__setattr__(self, "decided", union((*names["flags"].values(), *names["path"].values())))
+        rules = (self.apart_when, *(one.condition for one in (*self.flags.values(), *self.paths.values())))
+        object.__setattr__(self, "deciding", self.decided | union(rule.bits for rule in rules))
         object.__setattr__(self, "_beside", {question.beside: question for question in questions if question.beside})
 
     def kinds(self) -> dict[str, Mapping[str, Piece]]:

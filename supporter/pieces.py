@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import compress
 from typing import Annotated, Any, Self, TypeVar
 
 from markupsafe import Markup
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from supporter.conditions import ALWAYS, Condition, which
+from supporter.conditions import ALWAYS, Condition
 from supporter.limits import excess
 from supporter.markup import render_line
+from supporter.sieve import Sieve
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """Plain text; it is escaped where it is shown."""
@@ -71,15 +73,15 @@ class Pieces(dict[str, P]):
     def __init__(self, pieces: Mapping[str, P]) -> None:
         super().__init__(pieces)
         self._all = tuple(self.values())
-        self._which = which(piece.condition for piece in self._all)
+        self._sieve = Sieve(piece.condition for piece in self._all)
 
     def holding(self, chosen: int) -> list[P]:
         """Those whose conditions hold for the chosen bits."""
-        return [self._all[place] for place in self._which(chosen)]
+        return [*compress(self._all, self._sieve.holding(chosen))]
 
     def forbidden(self, chosen: int) -> list[P]:
         """Those that their `unless` keeps away."""
-        return [piece for piece in self._all if piece.condition.unless and piece.condition.forbids(chosen)]
+        return [piece for piece in self._all if piece.condition.forbids(chosen)]
 
 
 BUILT = frozenset({"id", "lang", "html", "condition", "parts"})

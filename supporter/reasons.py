@@ -18,8 +18,9 @@ class Reasons:
     def __init__(self, guide: Guide, situation: Situation) -> None:
         self.guide = guide
         self.situation = situation
-        self._named: dict[str, int] = {}
-        self._without: dict[int, Situation] = {}
+        self._named: dict[Condition, int] = {}
+        self._without: dict[int, int] = {}
+        self._decided: dict[int, Situation] = {}
 
     def __repr__(self) -> str:
         return "<Reasons>"
@@ -49,7 +50,7 @@ class Reasons:
         if not block.condition.when or block.group == SAFETY:
             return Reply.of("", guide.locale)
         for bit in each_bit(self.named(block.condition)):
-            if not self._left_out(bit).shows(block, block.group):
+            if not self._shows_without(bit, block):
                 token = guide.vocabulary.token(bit)
                 if token.name == "flags":
                     return guide.replies_in(guide.locale).say("hangs_earlier")
@@ -58,9 +59,9 @@ class Reasons:
 
     def named(self, condition: Condition) -> int:
         """The bits of the fewest answers (and flags held from before) that make the condition hold by themselves."""
-        found = self._named.get(condition.source)
+        found = self._named.get(condition)
         if found is None:
-            found = self._named[condition.source] = self._fewest(condition)
+            found = self._named[condition] = self._fewest(condition)
         return found
 
     def _fewest(self, condition: Condition) -> int:
@@ -75,13 +76,23 @@ class Reasons:
                 bits &= ~bit
         return bits
 
-    def _left_out(self, bit: int) -> Situation:
-        """The situation with one answer left out, as if its question had been left open for it."""
-        found = self._without.get(bit)
+    def _shows_without(self, bit: int, block: Block) -> bool:
+        """Whether a block is shown with one answer left out, as if its question had been left open for it."""
+        bits = self._without.get(bit)
+        if bits is None:
+            held = union(self.guide.vocabulary.names["flags"][flag] for flag in self.situation.held)
+            bits = self._without[bit] = self._answered_but(self.guide.vocabulary.token(bit)) | held & ~bit
+        alone = self._alone(bits)
+        return alone.open(block, block.group) and block.condition.holds(bits | alone.chosen)
+
+    def _alone(self, bits: int) -> Situation:
+        """What these answers and flags held before come to alone; its bits are those that flags and paths ask for."""
+        guide = self.guide
+        asked = bits & guide.deciding
+        found = self._decided.get(asked)
         if found is None:
-            token = self.guide.vocabulary.token(bit)
-            held = self.situation.held - {token.token}
-            found = self._without[bit] = decide_bits(self.guide, self._answered_but(token), held)
+            held = [token.token for token in guide.vocabulary.read(asked & guide.decided)]
+            found = self._decided[asked] = decide_bits(guide, asked, held)
         return found
 
     def _answered_but(self, token: Token) -> int:
@@ -125,8 +136,7 @@ class Reasons:
         guide = self.guide
         if not condition.bits & guide.decided:
             return condition.holds(bits)
-        held = [token.token for token in guide.vocabulary.read(bits & guide.decided) if token.name == "flags"]
-        alone = decide_bits(guide, bits, held)
+        alone = self._alone(bits)
         if alone.path is not self.situation.path or not alone.path.condition.when:
-            return condition.holds(alone.chosen & ~guide.vocabulary.names["path"][alone.path.id])
-        return condition.holds(alone.chosen)
+            return condition.holds((bits | alone.chosen) & ~guide.vocabulary.names["path"][alone.path.id])
+        return condition.holds(bits | alone.chosen)

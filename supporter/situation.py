@@ -50,7 +50,7 @@ def decide_bits(guide: Guide, chosen: int, held: Iterable[str] = ()) -> Situatio
         flags = [flag for flag in guide.flags.values() if flag.id in now]
     for flag in flags:
         chosen |= names["flags"][flag.id]
-    path = guide.paths.holding(chosen)[0]
+    path = next(path for path in guide.paths.values() if path.condition.holds(chosen))
     chosen |= names["path"][path.id]
     apart = {"closeness"} if guide.apart_when.holds(chosen) else set()
     off = frozenset(switch for flag in flags for switch in flag.switches_off)

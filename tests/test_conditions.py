@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supporter.conditions import Condition, Count, Table, which
+from supporter.conditions import Condition, Count, Table
 from supporter.errors import Problem
 from supporter.frontmatter import Document
 from supporter.grammar import parse_condition
+from supporter.sieve import Sieve
 from supporter.vocabulary import Vocabulary
+from tests.bench.deciding import plainly
 
 
 def vocabulary() -> Vocabulary:
@@ -134,20 +136,14 @@ conditions = st.builds(
 )
 
 
-def plainly(condition: Condition, chosen: int) -> bool:
-    """Table by table, as the language is defined."""
-    wanted = not condition.when or any(table.holds(chosen) for table in condition.when)
-    return wanted and not any(table.holds(chosen) for table in condition.unless)
-
-
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(st.lists(conditions, max_size=8), st.lists(masks, min_size=1, max_size=8))
-def test_compiled_code_says_the_same_as_the_tables(made: list[Condition], answers: list[int]) -> None:
-    tell = which(made)
-    for chosen in answers:
-        holding = [plainly(condition, chosen) for condition in made]
-        assert [condition.holds(chosen) for condition in made] == holding
-        assert tell(chosen) == [place for place, holds in enumerate(holding) if holds]
+def test_many_conditions_tried_at_once_say_what_each_says_alone(made: list[Condition], answers: list[int]) -> None:
+    sieve = Sieve(made)
+    for chosen in (0, *answers):
+        alone = [plainly(condition, chosen) for condition in made]
+        assert [condition.holds(chosen) for condition in made] == alone
+        assert [*map(bool, sieve.holding(chosen))] == alone
 
 
 def test_a_condition_keeps_its_meaning_when_it_is_put_away_and_taken_out() -> None:

@@ -2,12 +2,13 @@
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from itertools import cycle
+from itertools import compress, cycle
 
 from supporter import Guide, advise, load_guide
 from supporter.answers import read_answers
-from supporter.conditions import Condition, Count, Table, which
+from supporter.conditions import Condition, Count, Table
 from supporter.reasons import Reasons
+from supporter.sieve import Sieve
 from supporter.situation import decide
 from supporter.vocabulary import Vocabulary
 from tests.bench.readers import SEED, at_random, longest, sent
@@ -45,7 +46,8 @@ def rows() -> Iterator[Row]:
 
 def evaluator(conditions: Sequence[Condition]) -> Callable[[int], Sequence[int]]:
     """The places of the conditions that hold for one reader's bits, by what the app uses."""
-    return which(conditions)
+    sieve, places = Sieve(conditions), range(len(conditions))
+    return lambda chosen: [*compress(places, sieve.holding(chosen))]
 
 
 def plainly(condition: Condition, chosen: int) -> bool:

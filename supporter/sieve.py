@@ -1,0 +1,85 @@
+"""Which of many conditions hold, all of them tried at once."""
+
+from collections.abc import Iterable
+from functools import reduce
+from itertools import chain, compress
+from operator import or_
+
+from supporter.conditions import Condition, Count, Table
+from supporter.vocabulary import each_bit, union
+
+_DIGITS = bytes.maketrans(b"01", b"\0\1")
+
+
+class Sieve:
+    """Conditions side by side in whole numbers with a bit for each line, so that one `|` is a step for all of them.
+
+    A layer has one table of each condition: first those of `when`, then those of `unless`. A field has one line of each
+    table of each layer; the last field is for `none`, whose bits say that a table fails. For each token, and each count
+    that somebody asks for, we keep the bits of all lines that it fulfils: what is left is to put together those of the
+    tokens that a reader chose, and to see which tables have all their lines.
+    """
+
+    def __init__(self, conditions: Iterable[Condition]) -> None:
+        columns = tuple(conditions)
+        self._width = len(columns)
+        self._when = max((len(one.when) for one in columns), default=0) or 1
+        layers = self._when + max((len(one.unless) for one in columns), default=0)
+        self._field = self._width * layers
+        tables = {
+            layer * self._width + column: table
+            for column, one in enumerate(columns)
+            for layer, table in chain(enumerate(one.when or (Table(),)), enumerate(one.unless, self._when))
+        }
+        self._tables = _with_ones([*tables])
+        self._fields = max((len(_lines(table)) for table in tables.values()), default=0)
+        fulfilled, by_what = [], dict[Count, list[int]]()
+        for place, table in tables.items():
+            lines = _lines(table)
+            fulfilled += [number * self._field + place for number in range(len(lines), self._fields)]
+            for number, what in (*enumerate(lines), (self._fields, [Count(bit, 1) for bit in each_bit(table.none)])):
+                for one in what:
+                    by_what.setdefault(one, []).append(number * self._field + place)
+        self._fulfilled = _with_ones(fulfilled)
+        tokens = {one.of.bit_length() - 1: _with_ones(by_what[one]) for one in by_what if one.least == 1}
+        self._tokens = [tokens.get(place, 0) for place in range(max(tokens, default=-1) + 1)]
+        self._counts = [(one.of, one.least, _with_ones(places)) for one, places in by_what.items() if one.least > 1]
+        self._asked = union(one.of for one in by_what)
+        self._unanswered = self._try(0)
+
+    def holding(self, chosen: int) -> bytes:
+        """For each condition in turn 1 if it holds for the chosen bits, else 0."""
+        return self._try(chosen) if chosen & self._asked else self._unanswered
+
+    def _try(self, chosen: int) -> bytes:
+        lines = reduce(or_, compress(self._tokens, _ones(chosen)), self._fulfilled)
+        for of, least, fulfils in self._counts:
+            if (chosen & of).bit_count() >= least:
+                lines |= fulfils
+        tables = self._tables & ~(lines >> self._fields * self._field)
+        for number in range(self._fields):
+            tables &= lines >> number * self._field
+        layers = [tables >> start for start in range(0, self._field, self._width or 1)]
+        held = reduce(or_, layers[: self._when], 0) & ~reduce(or_, layers[self._when :], 0)
+        return _ones(held & (1 << self._width) - 1).ljust(self._width, b"\0")
+
+
+def _lines(table: Table) -> list[list[Count]]:
+    """Each line but `none`, as that of which one is enough: a token, or a count of two and more."""
+    counts = (Count(table.all, table.all.bit_count()), *(Count(mask, 1) for mask in table.any), *table.counts)
+    return [
+        [count] if count.least > 1 else [Count(bit, 1) for bit in each_bit(count.of)] for count in counts if count.least
+    ]
+
+
+def _with_ones(places: list[int]) -> int:
+    """The number whose ones are at these places; to set bit after bit would copy it as often."""
+    digits = bytearray(max(places, default=-1) // 8 + 1)
+    for place in places:
+        digits[place // 8] |= 1 << place % 8
+    return int.from_bytes(digits, "little")
+
+
+def _ones(bits: int) -> bytes:
+    """The binary digits of a whole number, from the lowest to the last one."""
+    return f"{bits:b}"[::-1].encode().translate(_DIGITS) if bits else b""
