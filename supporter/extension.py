@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -25,7 +25,7 @@ from supporter.reloading import Reloader
 from supporter.responding import finish, put_headers
 from supporter.shipped import shipped
 from supporter.views import add_views
-from supporter.views.current import found_again, keep_language, visit
+from supporter.views.current import asked_for, found_again, keep_language, visit
 from supporter.views.words import words
 
 ASSETS = Path(__file__).parent / "assets"
@@ -128,25 +128,27 @@ class Supporter:
         @app.after_request
         def protect(response: Response) -> Response:
             # What Flask answers before it has found a view of ours: a redirect to a slash, a method nobody takes.
-            if request.blueprint is None and request.routing_exception and _is_under(self.url_prefix, request.path):
-                put_headers(response, "page", mount)
+            asked = asked_for()
+            if asked.routing_exception and asked.blueprint is None and _is_under(self.url_prefix, asked.path):
+                put_headers(response, asked, "page", mount)
             return response
 
         @app.before_request
         def begin() -> ResponseReturnValue | None:
-            if isinstance(request.routing_exception, NotFound) and _is_under(self.url_prefix, request.path):
+            asked = asked_for()
+            if isinstance(asked.routing_exception, NotFound) and _is_under(self.url_prefix, asked.path):
                 lead_nowhere(app, mount)
-            if request.blueprint != mount.name:
+            if asked.blueprint != mount.name:
                 return None
             _stand_aside(app, blueprint)
             reloader.look()
             if desk:
                 desk.look()
-            if request.endpoint == f"{mount.name}.{HEALTH}":
+            if asked.endpoint == f"{mount.name}.{HEALTH}":
                 return None
             visit()
             keep_language()
-            take_in(request)
+            take_in(asked)
             return found_again()
 
     def reload(self, app: Flask) -> None:

@@ -10,6 +10,9 @@ MOST_PARTS = 200
 
 def take_in(request: Request) -> None:
     """Bound what this request's form may be; aborts with 411 where nobody can say how long it is, else with 413."""
+    environ = request.environ
+    if request.method == "GET" and "CONTENT_LENGTH" not in environ and "HTTP_TRANSFER_ENCODING" not in environ:
+        return  # There is no form, and no view of ours would read one.
     given = request.max_content_length
     request.max_content_length = LARGEST_FORM if given is None else min(given, LARGEST_FORM)
     request.max_form_parts = MOST_PARTS

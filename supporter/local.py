@@ -1,16 +1,19 @@
 """Whether a request comes from this very machine with nothing between, where a try needs no HTTPS."""
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _PROXIED = "werkzeug.proxy_fix.orig"
 """In the environment of a request that ProxyFix has seen: somebody counts on a proxy."""
-_FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_", "HTTP_X_REAL_IP", "HTTP_VIA")
+_FORWARDED = re.compile(r"\bHTTP_(?:FORWARDED|X_FORWARDED_|X_REAL_IP|VIA)")
 """How the headers begin that proxies put in and browsers do not."""
 
 
+@lru_cache(maxsize=64)
 def loopback(host: str) -> bool:
     """Whether a host, with or without a port, is this very machine."""
     return host in _LOOPBACK or urlsplit(f"//{host}").hostname in _LOOPBACK
@@ -18,7 +21,7 @@ def loopback(host: str) -> bool:
 
 def forwarded(environ: Mapping[str, Any]) -> bool:
     """Whether a proxy that nobody counts on has passed a request on."""
-    return _PROXIED not in environ and any(name.startswith(_FORWARDED) for name in environ)
+    return _PROXIED not in environ and _FORWARDED.search(" ".join(environ)) is not None
 
 
 def is_local(environ: Mapping[str, Any], host: str) -> bool:

@@ -5,10 +5,10 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-S = TypeVar("S", bound=str)
+S = TypeVar("S", str, Markup, bytes)
 
 _MOST = 8_000_000
-"""Characters of all plates at most: some name the host that was asked for, and nobody shall fill memory with hosts."""
+"""Characters or bytes of all plates at most: some name the host that was asked for, and nobody shall fill memory so."""
 
 
 class Plates:
@@ -34,10 +34,9 @@ class Plates:
         return kept
 
 
-def tick(drawn: Markup, chosen: Iterable[tuple[str, str]]) -> Markup:
-    """Fields that were drawn with nothing ticked, with these ticked: name and value of each, both ids."""
-    text = str(drawn)
+def tick(drawn: bytes, chosen: Iterable[tuple[str, str]]) -> bytes:
+    """A page that was drawn with nothing ticked, with these ticked: name and value of each, both ids."""
     for name, value in chosen:
-        field = f'name="{name}" value="{value}"'
-        text = text.replace(field, f"{field} checked", 1)
-    return Markup(text)  # noqa: S704 - drawn by a template, and ids are what content files may be called
+        field = f'name="{name}" value="{value}"'.encode()
+        drawn = drawn.replace(field, field + b" checked", 1)
+    return drawn

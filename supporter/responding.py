@@ -1,13 +1,13 @@
 """What is done to every response of a mount: the check-in is kept, and a browser told what it may do."""
 
-from flask import Response, current_app, request
+from flask import Request, Response, current_app
 
 from supporter.faults import log_fault
 from supporter.forms import sent_from_elsewhere
 from supporter.headers import Kind, headers_for
 from supporter.mount import Mount
 from supporter.registering import HEALTH, METRICS, SIZING
-from supporter.views.current import visit
+from supporter.views.current import asked_for, visit
 
 PAPER = ("application/pdf", "text/calendar")
 """Types of the files that a reader takes away."""
@@ -15,41 +15,33 @@ PAPER = ("application/pdf", "text/calendar")
 
 def finish(response: Response, mount: Mount) -> None:
     """Keep the check-in where the response is for a reader, and put all headers on it."""
-    kind = _kind(response, mount)
-    if kind not in ("asset", "sizing") and request.endpoint not in (
-        f"{mount.name}.{HEALTH}",
-        f"{mount.name}.{METRICS}",
-    ):
+    asked = asked_for()
+    endpoint = (asked.endpoint or "").removeprefix(f"{mount.name}.")
+    kind = _kind(response, asked, endpoint)
+    if kind not in ("asset", "sizing") and endpoint not in (HEALTH, METRICS):
         _close(response)
         if len(mount.guides) > 1 and not mount.in_address:
-            _vary(response)
-    put_headers(response, kind, mount)
+            # The reader's language decides on the page.
+            response.headers.add("Vary", "Accept-Language, Cookie")
+    put_headers(response, asked, kind, mount)
 
 
-def _vary(response: Response) -> None:
-    """The reader's language decides on the page."""
-    if "Vary" in response.headers:
-        response.vary.update(("Accept-Language", "Cookie"))
-    else:
-        response.headers["Vary"] = "Accept-Language, Cookie"
-
-
-def put_headers(response: Response, kind: Kind, mount: Mount) -> None:
+def put_headers(response: Response, asked: Request, kind: Kind, mount: Mount) -> None:
     """Those that a browser needs for what this is to it (see `headers`)."""
-    ours = headers_for(kind, standalone=mount.standalone, https=request.is_secure, ancestors=mount.frame_ancestors)
-    for name in [name for name, _ in response.headers if name in ours]:
-        del response.headers[name]
-    response.headers.extend(ours)
+    ours = headers_for(kind, standalone=mount.standalone, https=asked.is_secure, ancestors=mount.frame_ancestors)
+    others = [(name, value) for name, value in response.headers if name not in ours]
+    # In one step, as one header after another costs as much as the view.
+    response.headers[:] = [*others, *ours.items()]
 
 
-def _kind(response: Response, mount: Mount) -> Kind:
+def _kind(response: Response, asked: Request, endpoint: str) -> Kind:
     """What the response is to the browser; anything that went another way than it should is a page."""
-    if request.endpoint == f"{mount.name}.static":
-        whole_or_part = response.status_code in (200, 206, 304) and request.method in ("GET", "HEAD")
+    if endpoint == "static":
+        whole_or_part = response.status_code in (200, 206, 304) and asked.method in ("GET", "HEAD")
         return "asset" if whole_or_part else "page"
-    if request.endpoint == f"{mount.name}.{SIZING}" and response.status_code in (200, 206, 304):
+    if endpoint == SIZING and response.status_code in (200, 206, 304):
         return "sizing"
-    if request.endpoint == f"{mount.name}.leave":
+    if endpoint == "leave":
         # A browser that looks ahead clears nothing, and no other site can have our reader's answers cleared.
         return "leave" if response.status_code == 303 and not sent_from_elsewhere() else "page"
     return "paper" if response.mimetype in PAPER and response.status_code == 200 else "page"

@@ -2,11 +2,13 @@
 
 import time
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from flask import Request, Response
 from itsdangerous import URLSafeTimedSerializer
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from supporter.checkin import CheckIn, read_check_in, write_check_in
 from supporter.forms import sent_from_elsewhere
@@ -20,6 +22,8 @@ Lost = Literal["over", "unreadable", "changed"]
 
 FIRST = "first"
 """In the address after the first answer: it goes as soon as the browser shows that it keeps cookies."""
+_USUAL = 100
+"""Characters of a browser's list of languages, up to which it is worth remembering."""
 _REFRESH = 60
 """Seconds after which a page that changes nothing still tells the browser that the reader is here."""
 
@@ -36,7 +40,7 @@ class Visit:
         self, mount: Mount, request: Request, now: int | None = None, language_in_address: str | None = None
     ) -> None:
         self.mount = mount
-        self._request = request
+        self.request = request
         wanted = (language_in_address, request.args.get("language"))
         self._language = next((code for code in wanted if code in mount.guides), None)
         self.now = int(time.time()) if now is None else now
@@ -74,12 +78,18 @@ class Visit:
         if self._language:
             return self._language
         chosen = self._check_in.language if self._check_in else None
-        return chosen if chosen and chosen in self.mount.guides else self._browsers_language
+        return chosen if chosen and chosen in self.mount.guides else self._browsers[0]
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Countries that the browser's languages name, such as GB in en-GB, the one it likes best first."""
+        return self._browsers[1]
 
     @cached_property
-    def _browsers_language(self) -> str:
-        guides = [*self.mount.guides]
-        return self._request.accept_languages.best_match(guides) or guides[0]
+    def _browsers(self) -> tuple[str, tuple[str, ...]]:
+        header = self.request.headers.get("Accept-Language", "")
+        read = _preferred if len(header) <= _USUAL else _preferred.__wrapped__
+        return read(header, tuple(self.mount.guides))
 
     @property
     def guide(self) -> Guide:
@@ -180,3 +190,11 @@ class Visit:
         if check_in.answers:
             self.lost = "over"
         return CheckIn.fresh(self.now, check_in.language) if check_in.language else None
+
+
+@lru_cache(maxsize=128)
+def _preferred(header: str, codes: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Which of our languages a browser likes best, and the regions it names; a few lists are those of most readers."""
+    accepted = parse_accept_header(header, LanguageAccept)
+    regions = (language.partition("-")[2] for language, _ in accepted)
+    return accepted.best_match(codes) or codes[0], tuple(region for region in regions if region)

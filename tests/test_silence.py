@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from flask import Flask, before_render_template
+from flask import Flask, before_render_template, request_finished
 
 from supporter import Guide, advise
 from supporter.faults import where
@@ -181,7 +181,7 @@ def test_no_object_of_ours_that_was_made_for_a_reader_shows_them_in_its_repr(
             if str(type(one).__module__).startswith("supporter.") and id(one) not in before:
                 shown[type(one).__name__] = repr(one)
 
-    with before_render_template.connected_to(look, app):
+    with before_render_template.connected_to(look, app), request_finished.connected_to(look, app):
         assert reader.get(address).status_code == 200
     assert {"Visit", "CheckIn", "Answers"} <= set(shown)
     told = {name: word for name, text in shown.items() for word in words if word in text}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from flask import Blueprint, abort, render_template, request
@@ -9,12 +10,16 @@ from flask.typing import ResponseReturnValue
 
 from supporter.answers import Answers, Chosen
 from supporter.checkin import CheckIn, Pending, Trouble
-from supporter.forms import PageForm, read_form, sent_from_elsewhere
+from supporter.forms import PageForm, read_form, sent_from_elsewhere, token_field
 from supporter.guide import Guide
+from supporter.plates import tick
 from supporter.questions import Question
 from supporter.situation import asked
 from supporter.telling import told
 from supporter.views.current import guide, open_screen, see_other, visit
+from supporter.views.standing import BLANK, standing
+
+PAGE = "supporter/question.html"
 
 Then = Literal["", "check", "guide"]
 
@@ -43,23 +48,21 @@ def show_question(number: int) -> ResponseReturnValue:
     position = numbers.index(number) + 1
     # What comes later may depend on answers that nobody has given yet, so we count all of it and say "at most".
     later = now.screens[number:]
-    return render_template(
-        "supporter/question.html",
-        question=question,
-        beside=beside,
-        ticked=[*_fields(question, chosen), *(_fields(beside, chosen) if beside else ())],
-        trouble=pending.trouble if pending else None,
-        number=number,
-        about=ABOUT,
-        position=position,
-        total=position + len(later),
-        at_most=not all(one.always_asked for one in later),
-        previous=numbers[position - 2] if position > 1 else None,
-        then=_then(),
-        enough=number > now.numbers[now.settings.enough],
-        lost=visit().tell_lost(),
-        kept_from=visit().kept_from,
-    )
+    shown = {
+        "number": number,
+        "position": position,
+        "total": position + len(later),
+        "at_most": not all(one.always_asked for one in later),
+        "previous": numbers[position - 2] if position > 1 else None,
+        "enough": number > now.numbers[now.settings.enough],
+        "trouble": pending.trouble if pending else None,
+        "kept_from": visit().kept_from,
+    }
+    given = {"question": question, "beside": beside, "about": ABOUT, "then": _then(), "lost": visit().tell_lost()}
+    draw = partial(render_template, PAGE, **given, **shown)
+    page = standing(PAGE, *shown.values(), answered=True, draw=draw)
+    ticked = [*_fields(question, chosen), *(_fields(beside, chosen) if beside else ())]
+    return tick(page.replace(BLANK.encode(), token_field().encode(), 1), ticked)
 
 
 def _fields(question: Question, chosen: Mapping[str, Chosen]) -> Iterator[tuple[str, str]]:

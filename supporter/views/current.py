@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flask import current_app, g, redirect, request, url_for
+from flask import Request, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from supporter.advice import Advice, advise
@@ -19,10 +19,16 @@ from supporter.situation import next_open
 from supporter.visit import FIRST, Visit
 
 
-def serving() -> Mount:
+def asked_for() -> Request:
+    """The request itself: each look through Flask's proxy for it costs as much as a small function."""
+    found = request._get_current_object()  # type: ignore[attr-defined]  # what the proxy stands for
+    assert isinstance(found, Request)
+    return found
+
+
+def serving(asked: Request) -> Mount:
     """The mount whose address was asked for, as it is now."""
-    assert request.blueprint is not None
-    found = current_app.extensions["supporter"][request.blueprint]
+    found = current_app.extensions["supporter"][asked.blueprint]
     assert isinstance(found, Mount)
     return found
 
@@ -39,11 +45,12 @@ def language() -> str:
 
 def keep_language() -> None:
     """Remember a language that the reader has just chosen; one that the address has needs no remembering."""
-    chosen = request.args.get("language")
-    if chosen in mount().guides and request.method == "GET":
-        check_in = visit().begun()
+    visiting = visit()
+    chosen = visiting.request.args.get("language")
+    if chosen and chosen in visiting.mount.guides and visiting.request.method == "GET":
+        check_in = visiting.begun()
         if chosen != check_in.language:
-            visit().keep(replace(check_in, language=chosen))
+            visiting.keep(replace(check_in, language=chosen))
 
 
 _STAY = ("then", "country", "paper", "none", "persona")
@@ -84,8 +91,8 @@ def visit() -> Visit:
     """The check-in of this request, opened when it is first asked for."""
     found = g.get("supporter_visit")
     if found is None:
-        asked = request._get_current_object()  # type: ignore[attr-defined]  # what the proxy stands for
-        found = g.supporter_visit = Visit(serving(), asked, language_in_address=g.get("supporter_language"))
+        asked = asked_for()
+        found = g.supporter_visit = Visit(serving(asked), asked, language_in_address=g.get("supporter_language"))
     assert isinstance(found, Visit)
     return found
 
@@ -136,17 +143,20 @@ def open_screen() -> int | None:
 
 def found_again() -> ResponseReturnValue | None:
     """The page by its own address, once the browser has brought the first answer back."""
-    if visit().check_in is None or FIRST not in request.args or request.method != "GET" or not request.endpoint:
+    visiting = visit()
+    asked = visiting.request
+    if FIRST not in asked.args or visiting.check_in is None or asked.method != "GET" or not asked.endpoint:
         return None
-    others = {name: value for name, value in request.args.items() if name != FIRST}
-    return redirect(url_for(request.endpoint, **(request.view_args or {}), **others), 303)  # type: ignore[arg-type]
+    others = {name: value for name, value in asked.args.items() if name != FIRST}
+    return redirect(url_for(asked.endpoint, **(asked.view_args or {}), **others), 303)  # type: ignore[arg-type]
 
 
 def country() -> Country:
     """The reader's country: as they chose, as the host says, as their browser's languages say, or everywhere."""
-    now, check_in = guide(), visit().check_in
-    regions = (language.partition("-")[2] for language, _ in request.accept_languages)
-    for code in (request.args.get("country"), check_in and check_in.country, mount().country, *regions):
+    visiting = visit()
+    now, check_in = visiting.guide, visiting.check_in
+    chosen = check_in.country if check_in else None
+    for code in (visiting.request.args.get("country"), chosen, visiting.mount.country, *visiting.regions):
         if code and code.upper() in now.countries:
             return now.country(code)
     return now.country(None)

@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from supporter.local import forwarded
 from supporter.mount import Mount
-from supporter.views.current import serving
+from supporter.views.current import asked_for, serving
 
 VERSION = version("within-reach")
 
 
 def show_health() -> ResponseReturnValue:
     """Always 200 while it can answer: a degraded process still serves its readers the last good guide."""
-    mount = serving()
+    mount = serving(asked_for())
     reasons = [*_reasons(mount)]
     key, *older = mount.sealer.fingerprints
     said = {

@@ -1,5 +1,6 @@
 """Handouts: the list, and each as a sheet to read, to fill in and to print."""
 
+from collections.abc import Callable
 from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -40,7 +41,7 @@ def show_handout(slug: str) -> ResponseReturnValue:
     advice = current_advice()
     if advice and slug not in advice.forbidden:
         return redirect(sheet_address(handout, advice), 303)
-    return _drawn(handout, None, url_for(".handout_pdf", slug=slug))
+    return _drawn(handout, None, partial(url_for, ".handout_pdf", slug=slug))
 
 
 def show_own_sheet(number: int) -> ResponseReturnValue:
@@ -48,16 +49,16 @@ def show_own_sheet(number: int) -> ResponseReturnValue:
     advice = current_advice()
     if advice is None:
         return see_other(".guide")
-    return _drawn(own_sheet(number, advice), advice, url_for(".own_sheet_pdf", number=number))
+    return _drawn(own_sheet(number, advice), advice, partial(url_for, ".own_sheet_pdf", number=number))
 
 
-def _drawn(handout: Handout, advice: Advice | None, pdf: str) -> ResponseReturnValue:
+def _drawn(handout: Handout, advice: Advice | None, pdf: Callable[[], str]) -> ResponseReturnValue:
     draw = partial(_draw, handout, advice, pdf)
     # Its foot names where we are found.
-    return led_on(draw(), advice) if advice else standing(PAGE, handout.id, request.root_url, draw=draw)
+    return led_on(draw(), advice) if advice else standing(PAGE, handout.id, request.scheme, request.host, draw=draw)
 
 
-def _draw(handout: Handout, advice: Advice | None, pdf: str) -> str:
+def _draw(handout: Handout, advice: Advice | None, pdf: Callable[[], str]) -> str:
     sheet = fill_handout(guide(), handout, country(), advice, starts() if advice else None)
     address = site().address_of(sheet.path)
     return render_template(
@@ -67,7 +68,7 @@ def _draw(handout: Handout, advice: Advice | None, pdf: str) -> str:
         advice=advice,
         # On paper it is where anyone finds it.
         address=in_words(address) if address else None,
-        pdf=pdf,
+        pdf=pdf(),
         links=links_of(guide(), sheet, site()),
         rests=rests_on(guide(), sheet),
         review=review_line(guide(), sheet),

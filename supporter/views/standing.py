@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol
 
-from flask import current_app, request
+from flask import current_app
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
@@ -31,7 +31,7 @@ class Setting:
 
     def __init__(self) -> None:
         visiting = visit()
-        self._where = (request.script_root, visiting.language)
+        self._where = (visiting.request.script_root, visiting.language)
         self._plate = _anew if current_app.debug else visiting.mount.plates.plate
 
     def plate(self, *key: object, caller: Callable[[], Markup]) -> Markup:
@@ -66,17 +66,21 @@ def _anew(key: object, draw: Callable[[], S]) -> S:
     return draw()
 
 
-def standing(template: str, *key: object, draw: Callable[[], str]) -> str:
-    """The page with that key, where nothing on it is one reader's or the host's own; else it is drawn anew."""
+def standing(template: str, *key: object, draw: Callable[[], str], answered: bool = False) -> bytes:
+    """The page with that key as it is sent, where nothing on it is one reader's or the host's own; else drawn anew.
+
+    answered: a reader with answers gets the same, as what is theirs is put into what was drawn.
+    """
     visiting = visit()
-    here = visiting.mount
-    asked = visiting.check_in or visiting.lost or request.query_string
-    if asked or here.desk or here.counting.taps or current_app.debug or here.layout != BASE:
-        return draw()
+    here, asked, has_begun = visiting.mount, visiting.request, visiting.check_in is not None
+    if (has_begun and not answered) or visiting.lost or asked.query_string:
+        return draw().encode()
+    if here.desk or here.counting.taps or here.layout != BASE or current_app.debug:
+        return draw().encode()
     if not _are_ours(current_app.jinja_env, template, BASE):
-        return draw()
-    where = (request.script_root, visiting.language, country().code, visiting.mark, visiting.away)
-    return here.plates.plate((template, *where, *key), draw)
+        return draw().encode()
+    where = (asked.script_root, visiting.language, country().code, visiting.mark, visiting.away, has_begun)
+    return here.plates.plate((template, *where, *key), lambda: draw().encode())
 
 
 @lru_cache(maxsize=64)

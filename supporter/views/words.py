@@ -11,7 +11,6 @@ from supporter.forms import token_field
 from supporter.interface import linked, strong
 from supporter.locales import direction, language_name, tongue
 from supporter.paper import size_for
-from supporter.plates import tick
 from supporter.typesetting import day_text, number_lines
 from supporter.views.because import reasons, why
 from supporter.views.components import Components
@@ -72,7 +71,6 @@ def words() -> dict[str, object]:
         "plates": setting.plates,
         "why": why,
         "reasons": reasons,
-        "tick": tick,
     }
     given["ui"] = Components(given)
     return given
