@@ -23,6 +23,9 @@ class Answers(Mapping[str, Chosen]):
     def __getitem__(self, question_id: str) -> Chosen:
         return self._chosen[question_id]
 
+    def __contains__(self, question_id: object) -> bool:
+        return question_id in self._chosen
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._chosen)
 

@@ -92,9 +92,9 @@ def counting(guide: Guide, question: Question, answers: Answers) -> tuple[str, .
     A choice that stands alone gives way to any other; a row of a grid counts as such unless its first column was
     chosen; a row beside a grid does not count while the grid says that row is its first column.
     """
-    tokens = answers.get(question.id, ())
-    if not tokens:
+    if question.id not in answers:
         return ()
+    tokens = answers[question.id]
     if question.kind == "grid":
         first = question.columns[0].id
         rows = (token.rpartition(".")[0] for token in tokens if not token.endswith(f".{first}"))
