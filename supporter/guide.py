@@ -105,16 +105,20 @@ class Guide:
     _beside: Mapping[str, Question] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        questions = self.questions.values()
+        names, questions = self.vocabulary.names, self.questions.values()
         screens = tuple(question for question in questions if question.beside is None)
-        object.__setattr__(self, "screens", screens)
-        object.__setattr__(self, "numbers", {screen.id: number for number, screen in enumerate(screens, 1)})
-        object.__setattr__(self, "sayings", Sayings(self.questions, self.replies, self.source))
-        names = self.vocabulary.names
-        object.__setattr__(self, "decided", union((*names["flags"].values(), *names["path"].values())))
+        decided = union((*names["flags"].values(), *names["path"].values()))
         rules = (self.apart_when, *(one.condition for one in (*self.flags.values(), *self.paths.values())))
-        object.__setattr__(self, "deciding", self.decided | union(rule.bits for rule in rules))
-        object.__setattr__(self, "_beside", {question.beside: question for question in questions if question.beside})
+        made = {
+            "screens": screens,
+            "numbers": {screen.id: number for number, screen in enumerate(screens, 1)},
+            "sayings": Sayings(self.questions, self.replies, self.source),
+            "decided": decided,
+            "deciding": decided | union(rule.bits for rule in rules),
+            "_beside": {question.beside: question for question in questions if question.beside},
+        }
+        for name, value in made.items():
+            object.__setattr__(self, name, value)
 
     def kinds(self) -> dict[str, Mapping[str, Piece]]:
         """Every kind of piece that people write and review, by the name of its folder."""

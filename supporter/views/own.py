@@ -4,7 +4,7 @@ Without the answers a number leads nowhere, and with other answers it leads else
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 from flask import url_for
@@ -104,15 +104,14 @@ def _subjects(guide: Guide) -> list[Page]:
 
 def led_on(page: str, advice: Advice) -> str:
     """A page of this reader whose texts lead to sheets and pages by these addresses too, not by those of authors."""
+    now = guide()
+    places = {
+        "read": page_addresses(now.pages.values(), advice),
+        "handouts": sheet_addresses(now.handouts.values(), advice),
+    }
 
     def own(link: re.Match[str]) -> str:
         kind, slug = link.groups()
-        kinds: dict[str, Mapping[str, Piece]] = {"read": guide().pages, "handouts": guide().handouts}
-        piece = kinds[kind].get(slug)
-        if isinstance(piece, Page):
-            return f'href="{page_address(piece, advice)}"'
-        if isinstance(piece, Handout):
-            return f'href="{sheet_address(piece, advice)}"'
-        return link[0]
+        return f'href="{places[kind][slug]}"' if slug in places[kind] else link[0]
 
     return _WRITTEN.sub(own, page)
