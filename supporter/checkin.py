@@ -184,7 +184,7 @@ def _fitting(guide: Guide, chosen: dict[str, list[str]]) -> dict[str, Chosen]:
     found = {}
     for question_id, tokens in chosen.items():
         question = guide.questions.get(question_id)
-        kept = tuple(token for token in tokens if question and token in question.sendable)
+        kept = tuple(filter(question.sendable.__contains__, tokens)) if question else ()
         if question and kept and question.fits(kept):
             found[question_id] = kept
     return found

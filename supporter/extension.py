@@ -147,8 +147,10 @@ class Supporter:
             if asked.endpoint == f"{mount.name}.{HEALTH}":
                 return None
             visit()
-            keep_language()
             take_in(asked)
+            if not asked.query_string:
+                return None
+            keep_language()
             return found_again()
 
     def reload(self, app: Flask) -> None:
