@@ -7,7 +7,7 @@ from threading import Lock
 
 from supporter.edition import Edition
 from supporter.errors import ContentError, Problem
-from supporter.loading import Folder
+from supporter.folders import Folder
 from supporter.manuscript import Manuscript
 from supporter.shipped import shipped
 
