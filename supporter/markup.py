@@ -3,11 +3,14 @@
 import re
 import threading
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-import bleach
-import markdown
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    import bleach
+    import markdown
 
 _INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "strong", "sub", "sup"}
 _STRUCTURE = {"blockquote", "dd", "dl", "dt", "h2", "h3", "h4", "hr", "li", "ol", "p", "ul"}
@@ -39,10 +42,21 @@ def _attribute(tag: str, name: str, value: str) -> bool:
     return tag in ("abbr",) and name == "title"
 
 
-_cleaner = bleach.Cleaner(tags=TAGS, attributes=_attribute, protocols=["https", "mailto", "tel", "sms"], strip=True)
+@cache
+def _cleaner() -> "bleach.Cleaner":
+    """Made for the first text: a start that finds a compiled guide needs neither of the two libraries."""
+    import bleach
+
+    return bleach.Cleaner(tags=TAGS, attributes=_attribute, protocols=["https", "mailto", "tel", "sms"], strip=True)
 
 
-_markdown = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+@cache
+def _markdown() -> "markdown.Markdown":
+    import markdown
+
+    return markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+
+
 _turn = threading.Lock()
 """It holds what it knows of one text at a time, and two guides may be read anew at once."""
 _PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:?!()%’‘“”–—…-])*")
@@ -51,7 +65,7 @@ _PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:?!()%’‘“”–—…-])*")
 
 def clean_html(html: str) -> str:
     """HTML with nothing in it but what TAGS and the rule for `href` allow; everything else is dropped."""
-    return _cleaner.clean(html)
+    return _cleaner().clean(html)
 
 
 def render_markdown(text: str, links: Mapping[str, str] | None = None) -> Markup:
@@ -59,7 +73,7 @@ def render_markdown(text: str, links: Mapping[str, str] | None = None) -> Markup
     for written, address in (links or {}).items():
         text = text.replace(f"]({written})", f"]({address})")
     with _turn:
-        html = _markdown.reset().convert(_BIDI.sub("", text))
+        html = _markdown().reset().convert(_BIDI.sub("", text))
     return Markup(clean_html(html))  # noqa: S704 - cleaned in this very line
 
 

@@ -37,8 +37,8 @@ proving.reach proving.holding proving.room proving.pair
 proving
 checking
 sealing checkin speaking mentions naming revisions
-wording audience events
-entries rulings tally
+wording audience events cache
+entries rulings tally compiled
 proving.resting edits
 standing taps
 counting
@@ -52,6 +52,7 @@ forms headers desk intake interface plates reloading
 static_site relinking builds
 mount
 visit signals
+page_form
 views.current views.because views.components
 views.own views.counting views.standing
 views.paper views.words

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from supporter.answers import Answers, Chosen
 from supporter.checkin import CheckIn, Pending, Trouble
-from supporter.forms import PageForm, read_form, sent_from_elsewhere
+from supporter.forms import is_ours, read_form, sent_from_elsewhere
 from supporter.guide import Guide
 from supporter.questions import Question
 from supporter.situation import asked
@@ -80,7 +80,7 @@ def take_answer(number: int) -> ResponseReturnValue:
         # The browser kept the cookie back (SameSite), so whatever we kept now would take the place of the reader's own.
         return see_other(".question", number=number)
     beside = guide().beside(question)
-    ours = PageForm().validate()
+    ours = is_ours()
     chosen, strange = read_form(request.form, question, beside)
     if "skip" in request.form:
         chosen = dict.fromkeys(chosen, ())
