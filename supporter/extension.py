@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from supporter.bytecode import Bytecode
 from supporter.cache import cache_for
 from supporter.compiled import edition_of
 from supporter.config import DEFAULTS, check_config, languages, listed, proxies_in_front, switched
@@ -126,6 +127,9 @@ class Supporter:
         serve(desk.edition if desk else compiled())
         mount: Mount = mounts[self.name]
         blueprint = _blueprint(mount)
+        if self.standalone and cache:
+            # In an app of a host the templates are made by its own Jinja, which we leave as it is.
+            app.jinja_env.bytecode_cache = Bytecode(cache)
         if config["SUPPORTER_LAYOUT"]:
             check_layout(app, mount.layout)
         register(app, blueprint, mount, ASSETS)

@@ -48,7 +48,7 @@ drawing diffing verdicts
 retelling
 """
 EDGE = """
-forms headers desk intake interface plates reloading
+forms headers desk intake interface bytecode plates reloading
 static_site relinking builds
 mount
 visit signals
