@@ -77,7 +77,7 @@ class Cache:
         except Refused as refused:
             self._tell(logging.WARNING, f"{refused}; nothing is kept")
         except OSError as error:
-            self._tell(self._level, f"nothing can be kept in {self._folder} ({error.strerror}): every start takes longer")
+            self._tell(self._level, f"nothing can be kept in {self._folder} ({error.strerror})")
 
     def _path(self, kind: str, name: str) -> Path:
         # Named by the key too: apps of other secrets share the folder, and a seal that does not fit is then a fault.
@@ -100,7 +100,8 @@ class Cache:
     def _tell(self, level: int, text: str) -> None:
         if not self._told:
             self._told = True
-            _LOG.log(level, "%s. SUPPORTER_CACHE names another folder, or is false for none", text)
+            advice = "every start takes longer; SUPPORTER_CACHE names another folder, or is false for none"
+            _LOG.log(level, "%s: %s", text, advice)
 
 
 _PLAINLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -129,7 +130,7 @@ def cache_for(config: Mapping[str, Any]) -> Cache | None:
 
 
 def _own_folder() -> Path:
-    """Where the platform keeps what can be made again (XDG Base Directory Specification; Apple's and Microsoft's guides)."""
+    """Where the platform keeps what can be made again (on Linux by the XDG Base Directory Specification)."""
     named = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", "")
     usual = "Library/Caches" if sys.platform == "darwin" else ".cache"
     return (Path(named) if os.path.isabs(named) else Path.home() / usual) / "within-reach"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from flask import g, request
+from flask import g
 from itsdangerous import URLSafeTimedSerializer
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
@@ -29,18 +29,6 @@ def is_ours() -> bool:
     from supporter.page_form import PageForm
 
     return bool(PageForm().validate())
-
-
-def sent_from_elsewhere() -> bool:
-    """Whether another site sent the form; a browser says so by one header or the other (Fetch Metadata, Origin)."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site not in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    # Our pages send no referrer, and then a browser calls itself "null" to our own forms too (Fetch, "append a request
-    # `Origin` header"): that tells nothing, and the token decides.
-    # Split by hand: urlsplit raises for some that are none, such as "http://[".
-    return origin not in (None, "null") and origin.partition("://")[2] != request.host
 
 
 def page_signer(secrets: Sequence[str | bytes], purpose: str) -> URLSafeTimedSerializer:

@@ -14,6 +14,7 @@ Place: TypeAlias = tuple[Hashable, ...]
 LARGEST = 32_768
 """Bytes in a content file at most, four times the largest we ship: Markdown takes quadratic time (see `limits`)."""
 
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file: `table` (front matter), `body` (Markdown, from line `below`) and where each key stands.

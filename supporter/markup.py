@@ -64,6 +64,7 @@ def _markdown() -> "markdown.Markdown":
 
 _turn = threading.Lock()
 """It holds what it knows of one text at a time, and two guides may be read anew at once."""
+_LINK = re.compile(r"\]\(([^()]*)\)")
 _PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:?!()%’‘“”–—…-])*")
 """A line in which Markdown has no sign: most are so, and need neither of the two."""
 
@@ -75,8 +76,8 @@ def clean_html(html: str) -> str:
 
 def render_markdown(text: str, links: Mapping[str, str] | None = None) -> Markup:
     """A whole text with paragraphs, lists and tables; `links` maps what an author writes after `(` to an address."""
-    for written, address in (links or {}).items():
-        text = text.replace(f"]({written})", f"]({address})")
+    if links:
+        text = _LINK.sub(lambda found: f"]({links.get(found[1], found[1])})", text)
     with _turn:
         html = _markdown().reset().convert(_BIDI.sub("", text))
     # Of a text without tags Markdown makes every tag itself, and closes it: nearly all of the content is so, and the

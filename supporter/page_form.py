@@ -11,7 +11,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
 from supporter.checkin import LONGEST
-from supporter.forms import sent_from_elsewhere
+from supporter.origins import sent_from_elsewhere
 
 
 class PageToken(CSRF):

@@ -25,7 +25,6 @@ from supporter.mount import LARGEST_COOKIE, make_mount
 from supporter.sealing import Sealer
 from tests.conftest import SECRET, Reader
 from tests.people import PARTNER
-from tests.sheaf import manuscript
 
 NAME = "visit-supporter"
 OTHER = "another secret, as long as it takes"

@@ -48,11 +48,12 @@ drawing diffing verdicts
 retelling
 """
 EDGE = """
+origins
+page_form
 forms headers desk intake interface bytecode plates reloading
 static_site relinking builds
 mount
 visit signals
-page_form
 views.current views.because views.components
 views.own views.counting views.standing
 views.paper views.words

@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from supporter.answers import Answers, Chosen
 from supporter.checkin import CheckIn, Pending, Trouble
-from supporter.forms import is_ours, read_form, sent_from_elsewhere
+from supporter.forms import is_ours, read_form
 from supporter.guide import Guide
+from supporter.origins import sent_from_elsewhere
 from supporter.questions import Question
 from supporter.situation import asked
 from supporter.telling import told

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from supporter.advice import Advice
 from supporter.footing import say_date
-from supporter.forms import is_ours, sent_from_elsewhere
+from supporter.forms import is_ours
+from supporter.origins import sent_from_elsewhere
 from supporter.reminders import HOURS, LONGEST_TITLE, calendar_file, neat
 from supporter.sheets import plan_part, weeks_part
 from supporter.views.current import about_own_life, current_advice, guide, see_other, starts, visit
