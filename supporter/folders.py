@@ -168,7 +168,8 @@ def _unreadable(path: Path, root: Path) -> str | None:
 
 
 def _misplaced(path: Path, relative: PurePosixPath, root: Path, name: str) -> Problem | None:
-    fault = _unreadable(path, root)
+    # No link was followed to it, so that a plain file lies where it seems to.
+    fault = None if path.is_file() and not path.is_symlink() else _unreadable(path, root)
     if fault is not None:
         return Problem(name, 1, fault)
     folder, *rest = relative.parts
