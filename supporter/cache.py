@@ -87,7 +87,7 @@ class Cache:
         return hmac.digest(self._key, f"{kind} {name}\n".encode() + data, "sha256")
 
     def _check_folder(self) -> None:
-        _check(os.lstat(self._folder), stat.S_ISDIR, self._folder)
+        _check(os.stat(self._folder), stat.S_ISDIR, self._folder)
 
     def _prune(self, kind: str, most: int) -> None:
         ages = []
@@ -110,7 +110,7 @@ _PLAINLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr
 def _check(state: os.stat_result, kind: Any, path: Path) -> None:
     """Raise Refused unless it is of this kind, ours, and for nobody else to write; Windows has no such modes."""
     if not kind(state.st_mode):
-        raise Refused(f"{path} is a link, or no plain file or folder")
+        raise Refused(f"{path} is no plain file or folder")
     if sys.platform != "win32" and (state.st_uid != os.geteuid() or state.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
         raise Refused(f"others than this user can write {path}")
 
