@@ -19,6 +19,7 @@ from supporter.errors import ConfigurationError
 from supporter.folders import found_locales
 from supporter.intake import take_in
 from supporter.interface import Interface
+from supporter.libraries import check_libraries
 from supporter.mount import Mount, make_mount
 from supporter.packs import content_folder, content_roots
 from supporter.press import Press, fonts_in
@@ -94,6 +95,7 @@ class Supporter:
         }
         config |= {f"SUPPORTER_{key}": value for key, value in own.items() if value}
         check_config(config)
+        check_libraries()
         if proxies_in_front(config["SUPPORTER_PROXIES"]) and not self.standalone:
             raise ConfigurationError(PROXIES_OF_A_HOST)
         if config["SUPPORTER_URL_PREFIX"] and not self.standalone:
