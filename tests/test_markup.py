@@ -116,7 +116,7 @@ def test_a_tag_of_the_author_is_always_cleaned() -> None:
     # Unclosed, it would close what stands around the text.
     assert render_markdown("a</p></li></ul><p>b") == clean_html("<p>a</p></li></ul><p>b</p>") == "<p>a</p><p>b</p>"
     for html in ("<img>", "<p class='a'>", '<p onclick="a">', '<a href="javascript:a">', "<!-- a", "</div>", '<a href="//a.b">',
-                 '<a href="https://a.org" onclick="a">', '<a href="https://a.org&#64;b.net/">', '<ol start="1" id="a">'):  # fmt: skip
+                 '<a href="https://a.org" onclick="a">', '<a href="https://a.org&#64;b.net/">', '<a href="https://a.org/?a&#10;b">', '<ol start="1" id="a">'):  # fmt: skip
         assert not markup._CLEAN.fullmatch(html), html
 
 
