@@ -26,6 +26,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         if not app.debug and not app.config.get("DEBUG"):
             raise ConfigurationError(f"SUPPORTER_SECRET_KEY is not set; make one with: {MAKE_A_KEY}")
         app.config["SUPPORTER_SECRET_KEY"] = secrets.token_urlsafe(32)
+        # What is sealed by a key of this start alone is of no use to the next.
+        app.config["SUPPORTER_CACHE"] = False
     Supporter(app, url_prefix=own_prefix(app.config.get("SUPPORTER_URL_PREFIX")), standalone=True)
     proxies = proxies_in_front(app.config.get("SUPPORTER_PROXIES", 0))
     if proxies:

@@ -105,6 +105,8 @@ def _app(config: Mapping[str, Any], static: StaticSite) -> Flask:
     """The guide as an app of its own, so that nothing of a host gets into the copy."""
     ours = {
         "SUPPORTER_SECRET_KEY": secrets.token_urlsafe(32),
+        # What is sealed by a key of this copy alone is of no use to the next.
+        "SUPPORTER_CACHE": False,
         "SUPPORTER_LOCALE_IN_ADDRESS": True,
         "SUPPORTER_URL_PREFIX": None,
         "SUPPORTER_FRAME_ANCESTORS": None,

@@ -8,10 +8,12 @@ from typing import Any
 
 from supporter import progress
 from supporter.errors import ContentError, Problem, SupporterError
+from supporter.folders import Folder
 from supporter.galleys import misprinted
-from supporter.loading import Folder, content_roots, load_manuscript
+from supporter.loading import load_manuscript
 from supporter.manuscript import Manuscript
 from supporter.outcome import with_outcome
+from supporter.packs import content_roots
 from supporter.personas import Place, branches, chosen_by, met_by
 from supporter.proofreading import overdue, proofread, soon_due, unconfirmed
 from supporter.proving import count_check_ins, prove

@@ -42,6 +42,10 @@ def _switch(value: Any) -> bool:
     return (isinstance(value, str) or type(value) in (bool, int)) and str(value).lower() in _SWITCH
 
 
+def _switch_or_path(value: Any) -> bool:
+    return _switch(value) or _path(value)
+
+
 def _number(value: Any) -> bool:
     # Of `str`, as the environment can only say it in digits.
     return type(value) in (int, str) and str(value).isdecimal()
@@ -80,6 +84,7 @@ SETTINGS = {
     "SUPPORTER_FEEDBACK": Setting(None, _or_none(_path), "write the path of a file, or a postgresql:// URL"),
     "SUPPORTER_DESK": Setting(False, _switch, _TRUE),
     "SUPPORTER_PROXIES": Setting(0, _number, "write how many proxies stand in front, such as 1"),
+    "SUPPORTER_CACHE": Setting(True, _switch_or_path, "write false, or the path of a folder"),
     "SUPPORTER_RELOAD_FILE": Setting(None, _or_none(_path), "write the path of a file that you touch"),
 }
 """Every key that Within Reach reads from the app's config."""
@@ -104,6 +109,12 @@ def check_config(config: Mapping[str, Any]) -> None:
 def switched(config: Mapping[str, Any], key: str) -> bool:
     """Whether a switch is on; the environment can only say so in words."""
     return _SWITCH[str(config[key]).lower()]
+
+
+def switch_or_path(value: Any) -> bool | str | PathLike[str]:
+    """A setting that is a path, or says in words whether there is one."""
+    found: bool | str | PathLike[str] = _SWITCH.get(str(value).lower(), value)
+    return found
 
 
 def proxies_in_front(setting: Any) -> int:

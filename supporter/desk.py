@@ -4,12 +4,15 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from supporter.edition import Edition
 from supporter.errors import ContentError, Problem
-from supporter.loading import Folder
-from supporter.manuscript import Manuscript
+from supporter.folders import Folder
 from supporter.shipped import shipped
+
+if TYPE_CHECKING:
+    from supporter.manuscript import Manuscript
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -34,7 +37,7 @@ class Desk:
         self._stamp = self._read_stamp()
 
     @property
-    def manuscript(self) -> Manuscript:
+    def manuscript(self) -> "Manuscript":
         """That of the first language."""
         return next(iter(self.edition.manuscripts.values()))
 

@@ -2,48 +2,54 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from supporter.folders import Folder
 from supporter.guide import Guide
-from supporter.loading import Folder, content_roots, load_manuscripts
-from supporter.manuscript import Manuscript
-from supporter.theme import Theme, find_theme
+from supporter.packs import content_roots
 
-BESIDE = ("fonts", "translations")
+if TYPE_CHECKING:
+    from supporter.manuscript import Manuscript
+    from supporter.theme import Theme
+
+FOLDERS_BESIDE = ("fonts", "translations")
 """Folders beside the languages of a host's content whose files a reader sees too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Manuscripts by language; `name` is the same on every machine that read the same content, wherever it lies.
+    """Guides by language; `name` is the same on every machine that read the same content, wherever it lies.
 
-    theme: the host's, where there is one.
+    theme: the host's, where there is one. manuscripts: the same by language with their files, as they were read; none
+    where the edition was kept by an earlier start.
     """
 
     name: str
-    manuscripts: Mapping[str, Manuscript]
-    theme: Theme | None = None
-
-    @property
-    def guides(self) -> dict[str, Guide]:
-        """The guides, by language."""
-        return {locale: one.guide for locale, one in self.manuscripts.items()}
+    guides: Mapping[str, Guide]
+    theme: "Theme | None" = None
+    manuscripts: "Mapping[str, Manuscript]" = field(default_factory=dict, repr=False)
 
 
 def read_edition(content: Sequence[Folder], locales: Sequence[str], theme_file: Folder | None = None) -> Edition:
     """Read and check all of it; raises as `load_manuscripts` and `find_theme` do."""
+    # Not before: a start that finds what an earlier one has kept reads nothing.
+    from supporter.loading import load_manuscripts
+    from supporter.theme import find_theme
+
     manuscripts = load_manuscripts(content, locales)
     theme = find_theme(theme_file, content_roots(content))
     digest = sha256()
     # What was read is named, not the files, which may have changed since.
     for part in (*_texts(manuscripts), *_beside(content), theme.version.encode() if theme else b""):
         digest.update(len(part).to_bytes(8, "big") + part)
-    return Edition(digest.hexdigest()[:12], manuscripts, theme)
+    guides = {locale: manuscript.guide for locale, manuscript in manuscripts.items()}
+    return Edition(digest.hexdigest()[:12], guides, theme, manuscripts)
 
 
-def _texts(manuscripts: Mapping[str, Manuscript]) -> Iterator[bytes]:
+def _texts(manuscripts: "Mapping[str, Manuscript]") -> Iterator[bytes]:
     for locale, manuscript in manuscripts.items():
         yield from (one.line.model_dump_json().encode() for one in manuscript.helplines)
         for file, document in sorted(manuscript.documents.items()):
@@ -52,6 +58,6 @@ def _texts(manuscripts: Mapping[str, Manuscript]) -> Iterator[bytes]:
 
 def _beside(content: Sequence[Folder]) -> Iterator[bytes]:
     for root in map(Path, content):
-        for path in sorted(path for folder in BESIDE for path in (root / folder).rglob("*") if path.is_file()):
+        for path in sorted(path for folder in FOLDERS_BESIDE for path in (root / folder).rglob("*") if path.is_file()):
             yield path.relative_to(root).as_posix().encode()
             yield path.read_bytes()

@@ -8,6 +8,9 @@ from flask import Blueprint, Flask, Response
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from supporter.bytecode import Bytecode
+from supporter.cache import cache_for
+from supporter.compiled import edition_of
 from supporter.config import DEFAULTS, check_config, languages, listed, proxies_in_front, switched
 from supporter.counting import make_counting
 from supporter.desk import Desk
@@ -16,9 +19,9 @@ from supporter.errors import ConfigurationError
 from supporter.folders import found_locales
 from supporter.intake import take_in
 from supporter.interface import Interface
-from supporter.loading import content_roots
+from supporter.libraries import check_libraries
 from supporter.mount import Mount, make_mount
-from supporter.packs import content_folder
+from supporter.packs import content_folder, content_roots
 from supporter.press import Press, fonts_in
 from supporter.registering import HEALTH, check_layout, lead_nowhere, register
 from supporter.reloading import Reloader
@@ -92,12 +95,14 @@ class Supporter:
         }
         config |= {f"SUPPORTER_{key}": value for key, value in own.items() if value}
         check_config(config)
+        check_libraries()
         if proxies_in_front(config["SUPPORTER_PROXIES"]) and not self.standalone:
             raise ConfigurationError(PROXIES_OF_A_HOST)
         if config["SUPPORTER_URL_PREFIX"] and not self.standalone:
             raise ConfigurationError(PREFIX_OF_A_HOST)
         folders = [content_folder(one) for one in (*listed(config["SUPPORTER_CONTENT"]), *self.content)]
         roots = content_roots(folders)
+        cache = cache_for(config)
         locales = languages(config, found_locales(roots), found_locales(roots[-1:]))
         # Below a path others may share the site, its cookies and its HTTPS.
         whole = self.standalone and not self.url_prefix
@@ -105,6 +110,9 @@ class Supporter:
 
         def read() -> Edition:
             return read_edition(folders, locales, config["SUPPORTER_THEME"])
+
+        def compiled() -> Edition:
+            return edition_of(cache, roots, locales, config["SUPPORTER_THEME"], read)
 
         def serve(edition: Edition) -> None:
             # All of it is made before anything is put in place, and that in one step.
@@ -114,12 +122,16 @@ class Supporter:
             )  # fmt: skip
 
         file = config["SUPPORTER_RELOAD_FILE"]
-        reloader = Reloader(read, serve, lambda: app.logger, Path(file) if file else None)
+        reloader = Reloader(compiled, serve, lambda: app.logger, Path(file) if file else None)
+        # An author looks at the files as they are now.
         desk = Desk(folders, read, serve) if switched(config, "SUPPORTER_DESK") else None
         counting = make_counting(config)
-        serve(desk.edition if desk else read())
+        serve(desk.edition if desk else compiled())
         mount: Mount = mounts[self.name]
         blueprint = _blueprint(mount)
+        if self.standalone and cache:
+            # In an app of a host the templates are made by its own Jinja, which we leave as it is.
+            app.jinja_env.bytecode_cache = Bytecode(cache)
         if config["SUPPORTER_LAYOUT"]:
             check_layout(app, mount.layout)
         register(app, blueprint, mount, ASSETS)

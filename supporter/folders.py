@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from os import PathLike
 from pathlib import Path, PurePosixPath
 
 from supporter.errors import Problem, SupporterError, did_you_mean
@@ -31,6 +32,10 @@ BESIDE = (HELPLINES, OWN_LINES, THEME, PACK)
 LARGEST_DATA = 1_048_576
 """Bytes in a file of data at most; the helplines of 40 countries have 28,000."""
 
+SOURCE = "en"
+"""The language that a translation is of, where none is named."""
+
+Folder = str | PathLike[str]
 Files = dict[str, tuple[Path, str]]
 """Where each content file lies and what errors call it, by its path below the folder of the language."""
 
@@ -163,7 +168,8 @@ def _unreadable(path: Path, root: Path) -> str | None:
 
 
 def _misplaced(path: Path, relative: PurePosixPath, root: Path, name: str) -> Problem | None:
-    fault = _unreadable(path, root)
+    # No link was followed to it, so that a plain file lies where it seems to.
+    fault = None if path.is_file() and not path.is_symlink() else _unreadable(path, root)
     if fault is not None:
         return Problem(name, 1, fault)
     folder, *rest = relative.parts

@@ -2,20 +2,13 @@
 
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import Any
 
-from flask import g, request
-from flask_wtf import FlaskForm
-from itsdangerous import BadData, URLSafeTimedSerializer
+from flask import g
+from itsdangerous import URLSafeTimedSerializer
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
-from wtforms import Field
-from wtforms.csrf.core import CSRF
-from wtforms.form import BaseForm
-from wtforms.validators import ValidationError
 
 from supporter.answers import Chosen
-from supporter.checkin import LONGEST
 from supporter.questions import Question
 from supporter.sealing import derive
 
@@ -30,39 +23,12 @@ def token_field() -> Markup:
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(new_token())
 
 
-class PageToken(CSRF):
-    """A signed token tied to the check-in, kept out of the host's session.
+def is_ours() -> bool:
+    """Whether the form that was sent is one of ours, fresh, and of this check-in."""
+    # Not before: many a page is read without a form, and WTForms takes longer to import than a page to make.
+    from supporter.page_form import PageForm
 
-    Before the first answer there is no check-in to tie it to; such a token counts while the browser says that the
-    request came from our own pages (Sec-Fetch-Site, W3C Fetch Metadata).
-    """
-
-    def generate_csrf_token(self, csrf_token_field: Field) -> str:
-        """None: our templates draw the field themselves (`token_field`), and what was sent is only read."""
-        return ""
-
-    def validate_csrf_token(self, form: BaseForm, field: Field) -> None:
-        """Raise ValidationError unless the form was ours, fresh, and of this check-in."""
-        if sent_from_elsewhere():
-            raise ValidationError("elsewhere")
-        try:
-            key = g.supporter_visit.signer.loads(field.data or "", max_age=LONGEST)
-        except BadData as error:
-            raise ValidationError("stale") from error
-        if key != g.supporter_visit.key and not (key == "" and request.headers.get("Sec-Fetch-Site") == "same-origin"):
-            raise ValidationError("stale")
-
-
-def sent_from_elsewhere() -> bool:
-    """Whether another site sent the form; a browser says so by one header or the other (Fetch Metadata, Origin)."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site not in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    # Our pages send no referrer, and then a browser calls itself "null" to our own forms too (Fetch, "append a request
-    # `Origin` header"): that tells nothing, and the token decides.
-    # Split by hand: urlsplit raises for some that are none, such as "http://[".
-    return origin not in (None, "null") and origin.partition("://")[2] != request.host
+    return bool(PageForm().validate())
 
 
 def page_signer(secrets: Sequence[str | bytes], purpose: str) -> URLSafeTimedSerializer:
@@ -70,24 +36,6 @@ def page_signer(secrets: Sequence[str | bytes], purpose: str) -> URLSafeTimedSer
     # Each key is for this purpose alone (HKDF), so that nothing is left to derive for a token.
     keys = [derive(secret, f"within-reach page {purpose}") for secret in reversed(secrets)]
     return URLSafeTimedSerializer(keys, signer_kwargs={"digest_method": sha256, "key_derivation": "none"})
-
-
-class PageForm(FlaskForm):
-    """A form of ours that was sent; its fields are drawn and read by the question's own data."""
-
-    class Meta(FlaskForm.Meta):
-        """Our token in place of Flask-WTF's, which would need the host's session; no setting of the host changes it."""
-
-        csrf = True
-        csrf_class = PageToken  # type: ignore[assignment]  # Flask-WTF's own would use the host's session
-        csrf_field_name = "csrf_token"
-
-        def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:
-            """What was sent as a form; Flask-WTF would take JSON too, which our pages never send."""
-            return request.form if formdata is not None and request.method == "POST" else None
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(**given)  # type: ignore[no-untyped-call]
 
 
 def read_form(sent: MultiDict[str, str], question: Question, beside: Question | None) -> tuple[dict[str, Chosen], bool]:

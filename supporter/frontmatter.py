@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import yaml
-
-from supporter.core_yaml import Core, first_trick
 from supporter.errors import AnswersError, Problem
 
 Table: TypeAlias = dict[str, object]
@@ -16,8 +13,6 @@ Place: TypeAlias = tuple[Hashable, ...]
 
 LARGEST = 32_768
 """Bytes in a content file at most, four times the largest we ship: Markdown takes quadratic time (see `limits`)."""
-
-_WORD = "tag:yaml.org,2002:str"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,52 +101,8 @@ def _read_text(path: Path, name: str) -> str | Problem:
 
 
 def _parse(name: str, text: str, body: str, first: int, below: int = 1) -> Document | Problem:
-    loader = Core(text)
-    try:
-        trick = first_trick(text)
-        if trick is not None:
-            return Problem(name, trick[0] + first, trick[1])
-        node = loader.get_single_node()
-        lines: dict[Place, int] = {}
-        clash = _number(node, (), first, lines) if node is not None else None
-        if clash is not None:
-            return Problem(name, *clash)
-        table = loader.construct_document(node) if node is not None else {}
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + first if mark else first
-        return Problem(
-            name, line, f"this is not YAML ({error.problem}); put quotes around a text with ': ' or '#' in it"
-        )
-    except yaml.YAMLError as error:
-        return Problem(name, first, f"this is not YAML ({error}); write it anew with plain characters")
-    finally:
-        loader.dispose()
-    if not isinstance(table, dict):
-        return Problem(name, first, "this is not a table; write lines of 'key: value'")
-    return Document(name, table, body, lines, below)
+    # Not before: a start that finds a compiled guide reads no YAML.
+    from supporter.core_yaml import read_table
 
-
-def _number(node: yaml.Node, place: Place, first: int, lines: dict[Place, int]) -> tuple[int, str] | None:
-    """Note the line of every key; the first key that stands twice, as (line, text): YAML itself keeps the last."""
-    lines.setdefault(place, node.start_mark.line + first)
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.tag != _WORD:
-                return key.start_mark.line + first, "a key is a word; write 'word: value', with quotes around a number"
-            here = (*place, key.value)
-            if here in lines:
-                return (
-                    key.start_mark.line + first,
-                    f"'{key.value}' stands twice (first in line {lines[here]}); keep one",
-                )
-            lines[here] = key.start_mark.line + first
-            clash = _number(value, here, first, lines)
-            if clash is not None:
-                return clash
-    elif isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            clash = _number(item, (*place, index), first, lines)
-            if clash is not None:
-                return clash
-    return None
+    table, lines, fault = read_table(text, first)
+    return Problem(name, *fault) if fault else Document(name, table, body, lines, below)

@@ -7,10 +7,9 @@ from html import unescape
 from markupsafe import Markup
 
 from supporter.errors import Problem
-from supporter.folders import LANGUAGE, LAWS
+from supporter.folders import LANGUAGE, LAWS, Folder
 from supporter.footing import Site
 from supporter.frontmatter import Document
-from supporter.loading import Folder
 from supporter.manuscript import Manuscript
 from supporter.packs import content_folder
 from supporter.paper import Paper

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
 
 from supporter.errors import Problem, did_you_mean
 from supporter.frontmatter import Document
@@ -24,12 +23,19 @@ _OTHER_FORMS = re.compile(r"\]\[|<a[ >]|^\s*\[[^\]]+\]:", re.IGNORECASE)
 _OUTSIDE = re.compile(r"https://|mailto:|#")
 
 
-def addresses(file: str, files: Collection[str]) -> dict[str, str]:
-    """What may be written in `file` (its path below the language) and the address each stands for."""
-    return _addresses("../" if file.partition("/")[0] in _BELOW and file not in ROOT else "", frozenset(files))
+class Addresses:
+    """The address of all that can be linked to, from any of the `files` of a language (by their paths below it)."""
+
+    def __init__(self, files: Collection[str]) -> None:
+        # Made once for all files: a load asks for each of them.
+        self._above = _addresses("", files)
+        self._below = _addresses("../", files)
+
+    def seen_from(self, file: str) -> dict[str, str]:
+        """What may be written in a file and the address each stands for."""
+        return self._below if file.partition("/")[0] in _BELOW and file not in ROOT else self._above
 
 
-@lru_cache(maxsize=16)
 def _addresses(up: str, files: Collection[str]) -> dict[str, str]:
     found = {}
     for name in files:

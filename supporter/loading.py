@@ -1,25 +1,14 @@
 """Content folders into a guide for each language; all mistakes are reported at once."""
 
 from collections.abc import Sequence
-from os import PathLike
-from pathlib import Path as File
 
 from supporter.assembling import read_source
 from supporter.errors import ContentError, Problem, SupporterError
-from supporter.folders import (
-    check_roots,
-    stands_alone,
-)
+from supporter.folders import SOURCE, Folder, check_roots, stands_alone
 from supporter.guide import Guide
 from supporter.manuscript import Manuscript
-from supporter.packs import content_folder, read_about
-from supporter.shipped import shipped
+from supporter.packs import content_roots
 from supporter.translations import translate
-
-Folder = str | PathLike[str]
-
-SOURCE = "en"
-"""The language that a translation is of, where none is named."""
 
 
 def load_guide(content: Folder | Sequence[Folder] | None = None, locale: str = SOURCE) -> Guide:
@@ -59,18 +48,3 @@ def load_manuscripts(
     if problems:
         raise ContentError(problems)
     return found
-
-
-def content_roots(content: Folder | Sequence[Folder] | None, base: Folder | None = None) -> list[File]:
-    """The folders of content, the nearest first and last the one that all are laid over.
-
-    That is the shipped one, unless a folder is a guide of its own. Raises SupporterError for a pack that is not there.
-    """
-    given = [content] if isinstance(content, str | PathLike) else list(content or ())
-    roots: list[File] = []
-    for folder in given:
-        roots.append(content_folder(folder))
-        about = read_about(roots[-1])
-        if about and about.alone:
-            return roots
-    return [*roots, File(base) if base else shipped("content")]

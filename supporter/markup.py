@@ -3,11 +3,14 @@
 import re
 import threading
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-import bleach
-import markdown
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    import bleach
+    import markdown
 
 _INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "strong", "sub", "sup"}
 _STRUCTURE = {"blockquote", "dd", "dl", "dt", "h2", "h3", "h4", "hr", "li", "ol", "p", "ul"}
@@ -22,6 +25,11 @@ _HREF = re.compile(
     r"|mailto:[^\s\"'<>\\?]+@[^\s\"'<>\\?]+|(?:tel|sms):\+?[0-9]{2,15}"
     r"|#[A-Za-z][\w-]*|(?:\.\./)?(?:[a-z0-9][a-z0-9/-]*)?(?:#[A-Za-z][\w-]*)?)"
 )
+_CLEAN = re.compile(
+    rf"""(?:[\n -%'-;=?-~"\u00a0-\ud7ff]++|&(?:amp|lt|gt|quot);|</?(?:{"|".join(sorted(TAGS - {"a"}))})>"""
+    rf"""|<a href="(?![^"]*&){_HREF.pattern}">|</a>|<ol start="[0-9]{{1,3}}">)*+"""
+)
+"""HTML without anything that the cleaner would change, where its tags are closed as they should be."""
 # Characters that turn the direction of text around can make a link read as another (Unicode TR36, 2.10).
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 
@@ -39,28 +47,43 @@ def _attribute(tag: str, name: str, value: str) -> bool:
     return tag in ("abbr",) and name == "title"
 
 
-_cleaner = bleach.Cleaner(tags=TAGS, attributes=_attribute, protocols=["https", "mailto", "tel", "sms"], strip=True)
+@cache
+def _cleaner() -> "bleach.Cleaner":
+    """Made for the first text: a start that finds a compiled guide needs neither of the two libraries."""
+    import bleach
+
+    return bleach.Cleaner(tags=TAGS, attributes=_attribute, protocols=["https", "mailto", "tel", "sms"], strip=True)
 
 
-_markdown = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+@cache
+def _markdown() -> "markdown.Markdown":
+    import markdown
+
+    return markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+
+
 _turn = threading.Lock()
 """It holds what it knows of one text at a time, and two guides may be read anew at once."""
+_LINK = re.compile(r"\]\(([^()]*)\)")
 _PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:?!()%’‘“”–—…-])*")
 """A line in which Markdown has no sign: most are so, and need neither of the two."""
 
 
 def clean_html(html: str) -> str:
     """HTML with nothing in it but what TAGS and the rule for `href` allow; everything else is dropped."""
-    return _cleaner.clean(html)
+    return _cleaner().clean(html)
 
 
 def render_markdown(text: str, links: Mapping[str, str] | None = None) -> Markup:
     """A whole text with paragraphs, lists and tables; `links` maps what an author writes after `(` to an address."""
-    for written, address in (links or {}).items():
-        text = text.replace(f"]({written})", f"]({address})")
+    if links:
+        text = _LINK.sub(lambda found: f"]({links.get(found[1], found[1])})", text)
     with _turn:
-        html = _markdown.reset().convert(_BIDI.sub("", text))
-    return Markup(clean_html(html))  # noqa: S704 - cleaned in this very line
+        html = _markdown().reset().convert(_BIDI.sub("", text))
+    # Of a text without tags Markdown makes every tag itself, and closes it: nearly all of the content is so, and the
+    # cleaner, which reads HTML as a browser does, would take a quarter of the load to give it back as it is.
+    as_it_is = "<" not in text and _CLEAN.fullmatch(html)
+    return Markup(html if as_it_is else clean_html(html))  # noqa: S704 - clean, or cleaned in this very line
 
 
 def render_line(text: str) -> Markup:

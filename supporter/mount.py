@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from secrets import choice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from itsdangerous import URLSafeTimedSerializer
 
@@ -26,7 +26,9 @@ from supporter.press import Press
 from supporter.reloading import Reloader
 from supporter.sealing import Sealer
 from supporter.static_site import StaticSite
-from supporter.theme import Theme
+
+if TYPE_CHECKING:
+    from supporter.theme import Theme
 
 BASE = "supporter/base.html"
 """The template that all pages stand in, where a host has no layout of its own."""
@@ -60,7 +62,7 @@ class Mount:
     press: Press = field(repr=False)
     reloader: Reloader = field(repr=False)
     counting: Counting
-    theme: Theme | None = field(default=None, repr=False)
+    theme: "Theme | None" = field(default=None, repr=False)
     layout: str = BASE
     desk: Desk | None = field(default=None, repr=False)
     static: StaticSite | None = None
@@ -150,7 +152,7 @@ def make_mount(
     )
 
 
-def _version(assets: Path, theme: Theme | None) -> str:
+def _version(assets: Path, theme: "Theme | None") -> str:
     """A short name for the state of all assets, so that they can be cached for ever."""
     digest = sha256(theme.version.encode() if theme else b"")
     for path in sorted(assets.iterdir()):

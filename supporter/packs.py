@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from supporter.errors import ContentError, Problem, SupporterError, did_you_mean
 from supporter.explaining import explain
-from supporter.folders import PACK, found_locales
+from supporter.folders import PACK, Folder, found_locales
 from supporter.frontmatter import read_document
 from supporter.pieces import Record, Text
+from supporter.shipped import shipped
 
 GROUP = "supporter.content"
 PREFIX = "pack:"
@@ -90,6 +91,21 @@ def read_about(folder: Path) -> About | None:
         return About.model_validate(document.table)
     except ValidationError as error:
         raise ContentError(explain(error, document, About, frozenset())) from error
+
+
+def content_roots(content: Folder | Sequence[Folder] | None, base: Folder | None = None) -> list[Path]:
+    """The folders of content, the nearest first and last the one that all are laid over.
+
+    That is the shipped one, unless a folder is a guide of its own. Raises SupporterError for a pack that is not there.
+    """
+    given = [content] if isinstance(content, str | PathLike) else list(content or ())
+    roots: list[Path] = []
+    for folder in given:
+        roots.append(content_folder(folder))
+        about = read_about(roots[-1])
+        if about and about.alone:
+            return roots
+    return [*roots, Path(base) if base else shipped("content")]
 
 
 def _folder(point: EntryPoint) -> Path:

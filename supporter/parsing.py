@@ -11,7 +11,7 @@ from supporter.explaining import explain
 from supporter.folders import Files, read_kind
 from supporter.frontmatter import Document, Place
 from supporter.grammar import parse_condition, parse_tables
-from supporter.links import addresses, dead_links
+from supporter.links import Addresses, dead_links
 from supporter.markup import render_markdown
 from supporter.pieces import BUILT, Piece, Pieces
 from supporter.vocabulary import Vocabulary
@@ -39,6 +39,7 @@ class Parser:
         self.problems = problems
         self.documents: dict[tuple[str, str], Document] = {}
         self.vocabulary = vocabulary or Vocabulary()
+        self._addresses = Addresses(files)
 
     def condition(self, document: Document) -> Condition:
         """The condition of a whole file."""
@@ -90,7 +91,7 @@ class Parser:
         return {"id": piece_id, "lang": self.locale}
 
     def _links(self, kind: str, piece_id: str, document: Document) -> Links:
-        links = addresses(f"{kind}/{piece_id}.md", self.files)
+        links = self._addresses.seen_from(f"{kind}/{piece_id}.md")
         self.problems += dead_links(document, links)
         return links
 

@@ -5,14 +5,16 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal
-
-import typst
+from typing import TYPE_CHECKING, Any, Literal
 
 from supporter.errors import SupporterError
 from supporter.shipped import shipped
+
+if TYPE_CHECKING:
+    import typst
 
 _FONTS = Path(__file__).parent / "fonts"
 _STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
@@ -41,8 +43,7 @@ class Press:
     """
 
     def __init__(self, fonts: Iterable[Path] = ()) -> None:
-        self._sheet = _compiler("sheet.typ", [_FONTS, *fonts])
-        self._nothing = _compiler("nothing.typ", [])
+        self._fonts = (_FONTS, *fonts)
         self.stuck = False
         self._turn = threading.Lock()
         self._kept: OrderedDict[str, bytes] = OrderedDict()
@@ -67,6 +68,16 @@ class Press:
                     self._kept.popitem(last=False)
             return made
 
+    # Both for the first sheet: typst takes 12 MiB, and many a worker makes none.
+
+    @cached_property
+    def _sheet(self) -> "typst.Compiler":
+        return _compiler("sheet.typ", self._fonts)
+
+    @cached_property
+    def _nothing(self) -> "typst.Compiler":
+        return _compiler("nothing.typ", [])
+
     def _compile(self, text: str, title: str) -> bytes:
         self.stuck = False
         try:
@@ -79,6 +90,8 @@ class Press:
             raise PressError(f"no PDF of “{title}” could be made: typst broke down") from error
 
     def _draw(self, text: str, title: str) -> bytes:
+        import typst
+
         try:
             made = self._sheet.compile(format="pdf", pdf_standards=[*_STANDARDS], sys_inputs={"data": text})
         except typst.TypstError as error:
@@ -92,8 +105,10 @@ class Press:
         return made
 
 
-def _compiler(name: str, fonts: Iterable[Path]) -> typst.Compiler:
+def _compiler(name: str, fonts: Iterable[Path]) -> "typst.Compiler":
     """Reads our template and these fonts, and nothing else on the machine."""
+    import typst
+
     folder = shipped("templates") / "paper"
     given = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font) for font in fonts]

@@ -72,15 +72,15 @@ class _Check:
         self.documents = documents
 
     def known(
-        self, kind: str, piece_id: str, place: Place, words: Iterable[str], among: Iterable[str], what: str
+        self, kind: str, piece_id: str, place: Place, words: Iterable[str], among: Collection[str], what: str
     ) -> Iterator[Problem]:
         document = self.documents[kind, piece_id]
-        known = list(among)
         for index, word in enumerate(words):
-            if word not in known:
-                yield document.problem((*place, index), f"'{word}' is not {what}; {did_you_mean(word, known)}")
+            if word not in among:
+                yield document.problem((*place, index), f"'{word}' is not {what}; {did_you_mean(word, among)}")
 
     def pieces(self, kind: str, pieces: Collection[Piece]) -> Iterator[Problem]:
+        facets = {*self.guide.settings.about, *PARTS}
         known = {f"{other}/{one}" for other, found in self.guide.kinds().items() for one in found}
         refs = defaultdict(list)
         for piece in pieces:
@@ -90,15 +90,13 @@ class _Check:
             yield from self.known(
                 kind, piece.id, ("evidence",), piece.evidence, self.guide.evidence, "evidence we hold"
             )
-            yield from self.known(
-                kind, piece.id, ("about",), piece.about, {*self.guide.settings.about, *PARTS}, "a facet"
-            )
+            yield from self.known(kind, piece.id, ("about",), piece.about, facets, "a facet")
             named = [one if "/" in one else f"{kind}/{one}" for one in piece.conflicts]
             yield from self.known(kind, piece.id, ("conflicts",), named, known, "a piece")
             if piece.review_by <= piece.reviewed:
                 yield document.problem(("review_by",), "'review_by' is not after 'reviewed'; write a later date")
-            twins = [other for other in refs[piece.ref] if other != piece.id]
-            if piece.ref is not None and twins and kind != "questions":
+            twins = [other for other in refs[piece.ref] if other != piece.id] if piece.ref is not None else []
+            if twins and kind != "questions":
                 yield document.problem(("ref",), f"'{piece.ref}' is the ref of '{twins[0]}' too; give each its own")
 
     def flags(self) -> Iterator[Problem]:

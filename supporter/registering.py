@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from supporter.errors import ConfigurationError, did_you_mean
 from supporter.mount import Mount
-from supporter.theme import Theme
 from supporter.views.counting import show_metrics
 from supporter.views.current import language
 from supporter.views.health import show_health
@@ -41,7 +40,7 @@ def register(app: Flask, blueprint: Blueprint, mount: Mount, assets: Path) -> No
 
     def send_asset(filename: str) -> ResponseReturnValue:
         # As it is now: a theme is read anew with the content.
-        theme: Theme | None = app.extensions["supporter"][mount.name].theme
+        theme = app.extensions["supporter"][mount.name].theme
         if theme and filename in theme.files:
             data, kind = theme.files[filename]
             return Response(data, mimetype=kind)

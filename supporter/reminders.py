@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from unicodedata import category
 
-from icalendar import Alarm, Calendar, Event
-
 from supporter.plans import When, plan_days
 
 HOURS = (9, 12, 18, 20)
@@ -30,6 +28,12 @@ def calendar_file(start: date, steps: Iterable[When], title: str, hour: int = HO
 
     The same day and title make the same file, so that a second import changes nothing.
     """
+    from icalendar import (  # few readers ask for the file, and it takes longer to import than to use
+        Alarm,
+        Calendar,
+        Event,
+    )
+
     title = neat(title)
     calendar = Calendar()
     calendar.add("prodid", "-//Notes//Notes//EN")

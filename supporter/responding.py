@@ -3,9 +3,9 @@
 from flask import Request, Response, current_app
 
 from supporter.faults import log_fault
-from supporter.forms import sent_from_elsewhere
 from supporter.headers import Kind, headers_for
 from supporter.mount import Mount
+from supporter.origins import sent_from_elsewhere
 from supporter.registering import HEALTH, METRICS, SIZING
 from supporter.views.current import asked_for, visit
 

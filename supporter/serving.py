@@ -43,11 +43,14 @@ def serve_guide(
 
     SIGHUP reads the content anew, unless a terminal is there, which sends it as it closes. SIGTERM ends kindly.
     """
+    known = os.environ.get("SUPPORTER_SECRET_KEY")
     config = {
         **({"SUPPORTER_CONTENT": list(content)} if content else {}),
         **({"SUPPORTER_LOCALE": locale, "SUPPORTER_LOCALES": [locale]} if locale else {}),
         **({"SUPPORTER_DESK": True} if desk else {}),
-        "SUPPORTER_SECRET_KEY": os.environ.get("SUPPORTER_SECRET_KEY") or secrets.token_urlsafe(32),
+        "SUPPORTER_SECRET_KEY": known or secrets.token_urlsafe(32),
+        # What is sealed by a key of this start alone is of no use to the next.
+        **({} if known else {"SUPPORTER_CACHE": False}),
     }
     app = create_app(config)
     # What was loaded stays: the collector would look through all of it again and again, while readers wait.

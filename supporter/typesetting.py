@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
-import segno
 from markupsafe import Markup
 
 from supporter.footing import Site, in_words, links_of, rests_on, review_line, say_date
@@ -103,6 +102,8 @@ def _sheet(guide: Guide, sheet: Sheet, paper: Paper, site: Site) -> Data:
 @lru_cache(maxsize=64)
 def _code(address: str) -> str:
     """A QR code (ISO/IEC 18004, level M) as a picture: each run of dark squares is one box, which draws fastest."""
+    import segno  # for paper alone, as most workers make none
+
     rows = segno.make(address, error="m", micro=False).matrix
     runs = []
     # Two squares of white around it are what readers of printed codes still accept (design: visual.md, Handout).

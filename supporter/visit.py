@@ -11,12 +11,12 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from supporter.checkin import CheckIn, read_check_in, write_check_in
-from supporter.forms import sent_from_elsewhere
 from supporter.framing import cookie_manner, is_framed
 from supporter.guide import Guide
 from supporter.leaving import mark
 from supporter.local import is_local
 from supporter.mount import Mount
+from supporter.origins import sent_from_elsewhere
 
 Lost = Literal["over", "unreadable", "changed"]
 

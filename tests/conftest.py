@@ -37,6 +37,9 @@ def shipped_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(extension, "read_edition", read)
+        # Nothing is written beside the tests; `test_cache.py` has a folder of its own for each.
+        patch.setattr(extension, "cache_for", lambda config: None)
+        patch.setenv("SUPPORTER_CACHE", "false")
         yield
 
 

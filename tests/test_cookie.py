@@ -25,7 +25,6 @@ from supporter.mount import LARGEST_COOKIE, make_mount
 from supporter.sealing import Sealer
 from tests.conftest import SECRET, Reader
 from tests.people import PARTNER
-from tests.sheaf import manuscript
 
 NAME = "visit-supporter"
 OTHER = "another secret, as long as it takes"
@@ -325,7 +324,7 @@ def test_a_guide_whose_answers_would_not_fit_refuses_to_start(guide: Guide) -> N
         more = tuple(first.model_copy(update={"id": f"one_more_of_many_{number}"}) for number in range(choices))
         asking = question.model_copy(update={"choices": question.choices + more})
         longer = replace(guide, questions={**guide.questions, "facts": asking})
-        edition = Edition("longer", {"en": replace(manuscript(), guide=longer)})
+        edition = Edition("longer", {"en": longer})
         made = (config, ASSETS, mount.press, mount.interface, mount.reloader, mount.counting)
         make_mount(name, "", edition, *made, standalone=True)
 

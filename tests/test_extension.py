@@ -144,6 +144,7 @@ MISTYPED: list[tuple[list[str], list[object], str]] = [
     (["URL_PREFIX"], [["/help"], 3, True], "write where the guide is found, such as '/help/support'"),
     (["PROXIES"], [None, True, -1, 1.5, "one", [1]], "write how many proxies stand in front, such as 1"),
     (["RELOAD_FILE"], [["file"], 3, True], "write the path of a file that you touch"),
+    (["CACHE"], [None, ["folder"], 3], "write false, or the path of a folder"),
     (["FEEDBACK"], [["file"], 3, True], "write the path of a file, or a postgresql:// URL"),
     (["THEME"], [["theme.yaml"], 3, True], "write the path of a theme file, such as 'theme.yaml'"),
     (["LAYOUT"], [["support.html"], 3, True], "write the name of a template, such as 'support.html'"),

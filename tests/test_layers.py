@@ -1,16 +1,21 @@
 """Who may import whom: each module only from the rows above its own, and the core knows no web package."""
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import supporter
+from supporter import SupporterError, libraries
+from supporter.libraries import LATER
 
 PACKAGE = Path(supporter.__file__).parent
 
 CORE = """
 errors vocabulary markup limits colours core_yaml
-frontmatter shipped conditions locales
+frontmatter shipped conditions locales libraries
 grammar sieve
 pieces links grading nodes palette logo config
 questions paths plans blocks messages pages evidence helplines flags handouts language replies
@@ -38,8 +43,8 @@ proving.reach proving.holding proving.room proving.pair
 proving
 checking
 sealing checkin speaking mentions naming revisions
-wording audience events
-entries rulings tally
+wording audience events cache
+entries rulings tally compiled
 proving.resting edits
 standing taps
 counting
@@ -49,7 +54,9 @@ drawing diffing verdicts
 retelling
 """
 EDGE = """
-forms headers desk intake interface plates reloading
+origins
+page_form
+forms headers desk intake interface bytecode plates reloading
 static_site relinking builds
 mount
 visit signals
@@ -106,6 +113,34 @@ def faults(modules: list[tuple[str, list[str]]]) -> list[str]:
 
 def read() -> list[tuple[str, list[str]]]:
     return [(module, list(imported(path))) for module, path in modules()]
+
+
+OPTIONAL = {"sqlalchemy", "psycopg", "textstat", "z3", "pkg_resources"}
+"""What extras bring; each says which one where it is missing."""
+
+
+def imported_late(path: Path) -> set[str]:
+    """Packages of others that a function of the module imports."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)]
+    found = (
+        name.partition(".")[0]
+        for function in functions
+        for one in ast.walk(function)
+        if isinstance(one, ast.Import | ast.ImportFrom)
+        for name in ([alias.name for alias in one.names] if isinstance(one, ast.Import) else [one.module or ""])
+    )
+    return {name for name in found if name not in sys.stdlib_module_names and name != "supporter"}
+
+
+def test_that_what_is_imported_late_is_there_is_seen_at_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = set[str]().union(*(imported_late(path) for _, path in modules())) - OPTIONAL
+    # Two modules that are imported late as a whole bring their own.
+    late |= {name.partition(".")[0] for room in ("core_yaml", "page_form") for name in imported(PACKAGE / f"{room}.py")}
+    assert late - sys.stdlib_module_names - {"supporter", "flask", "itsdangerous"} == set(LATER)
+    monkeypatch.setattr(libraries, "find_spec", lambda name: None if name in ("segno", "typst") else name)
+    with pytest.raises(SupporterError, match="segno and typst cannot be imported, and within-reach needs it; install"):
+        supporter.create_app({"SUPPORTER_SECRET_KEY": "a secret that is long enough"})
 
 
 def test_every_module_has_its_place() -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from supporter import markup
 from supporter.markup import clean_html, render_line, render_markdown
 from supporter.shipped import shipped
+from tests.hostile.payloads import corpora
 
 KEPT = [
     ("A **bold** word", "<p>A <strong>bold</strong> word</p>"),
@@ -88,6 +89,43 @@ def test_a_line_without_signs_is_what_markdown_and_the_cleaner_make_of_it(locale
 def test_and_so_is_any_other_line(text: str) -> None:
     line = " ".join(text.split())
     assert render_line(line) == render_markdown(line).removeprefix("<p>").removesuffix("</p>")
+
+
+@settings(max_examples=700, deadline=None, derandomize=True)
+@given(
+    st.lists(
+        st.sampled_from(
+            [*"abZé9 \n\n.,;:!()%’–…-_*`#=~&[]|\\\"'+1\x00\x0c\x1f\x7f\x85\u2028\ufdd0\ufffe😀", "&amp;", "&lt;b&gt;", "&#60;", "&copy;",
+             "**", "](https://a.org/?x=1&y)", "](https://a.org&#64;b.net)", "](javascript:a)", "](page:x 'title')", "](../a)", "[a", "- ",
+             "1. ", "99999. ", "> ", "    ", "| a | b |\n|:--|--|\n| c | d |\n", "***\n", "  \n", "![", "](tel:+1)", "*[a]: b\n"]
+        ),
+        max_size=30,
+    )
+)  # fmt: skip
+def test_what_is_not_cleaned_again_is_what_the_cleaner_would_give(parts: list[str]) -> None:
+    held_to_the_cleaner("".join(parts))
+
+
+def test_and_so_is_every_hostile_text_and_all_that_we_ship() -> None:
+    ours = [path.read_text(encoding="utf-8").partition("\n---\n")[2] for path in shipped("content").rglob("*.md")]
+    assert 600 < sum(map(held_to_the_cleaner, ours)) < len(ours)  # a link to a page of ours is no address yet
+    assert sum(map(held_to_the_cleaner, (text for texts in corpora().values() for text in texts))) > 1000
+
+
+def test_a_tag_of_the_author_is_always_cleaned() -> None:
+    # Unclosed, it would close what stands around the text.
+    assert render_markdown("a</p></li></ul><p>b") == clean_html("<p>a</p></li></ul><p>b</p>") == "<p>a</p><p>b</p>"
+    for html in ("<img>", "<p class='a'>", '<p onclick="a">', '<a href="javascript:a">', "<!-- a", "</div>", '<a href="//a.b">',
+                 '<a href="https://a.org" onclick="a">', '<a href="https://a.org&#64;b.net/">', '<a href="https://a.org/?a&#10;b">', '<ol start="1" id="a">'):  # fmt: skip
+        assert not markup._CLEAN.fullmatch(html), html
+
+
+def held_to_the_cleaner(text: str) -> bool:
+    """Whether the short way is taken; that it gives what the long one would is looked at."""
+    html = markup._markdown().reset().convert(markup._BIDI.sub("", text))
+    short = "<" not in text and markup._CLEAN.fullmatch(html) is not None
+    assert not short or clean_html(html) == html == render_markdown(text), text
+    return short
 
 
 def is_plain(text: str) -> bool:

@@ -52,7 +52,7 @@ def named(heading: str, at: int = 0) -> list[str]:
 
 def test_every_setting_is_there_with_what_it_is_when_nothing_is_said() -> None:
     said = {row[0].strip("`"): row[2].strip("`") for row in tables("Settings")[0]}
-    words = {"None": "none", "()": "none", "False": "false"}
+    words = {"None": "none", "()": "none", "False": "false", "True": "true"}
     assert said == {key: words.get(str(one.default), str(one.default)) for key, one in SETTINGS.items()}
 
 

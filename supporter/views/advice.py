@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from supporter.advice import MESSAGES_IN_SIGHT, Advice, Shown
 from supporter.answers import Answers
 from supporter.events import Event
-from supporter.forms import PageForm
+from supporter.forms import is_ours
 from supporter.telling import told
 from supporter.views.counting import note
 from supporter.views.current import about_own_life, country, current_advice, guide, see_other, visit
@@ -72,6 +72,6 @@ def _about(answers: Answers) -> str | None:
 
 def carry_on() -> ResponseReturnValue:
     """Remember that the reader wants to read on."""
-    if PageForm().validate():
+    if is_ours():
         visit().keep(replace(visit().begun(), carried_on=True))
     return see_other(".guide")

@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from supporter.answers import Answers, Chosen
 from supporter.checkin import CheckIn, Pending, Trouble
-from supporter.forms import PageForm, read_form, sent_from_elsewhere, token_field
+from supporter.forms import is_ours, read_form, token_field
 from supporter.guide import Guide
+from supporter.origins import sent_from_elsewhere
 from supporter.plates import tick
 from supporter.questions import Question
 from supporter.situation import asked
@@ -83,7 +84,7 @@ def take_answer(number: int) -> ResponseReturnValue:
         # The browser kept the cookie back (SameSite), so whatever we kept now would take the place of the reader's own.
         return see_other(".question", number=number)
     beside = guide().beside(question)
-    ours = PageForm().validate()
+    ours = is_ours()
     chosen, strange = read_form(request.form, question, beside)
     if "skip" in request.form:
         chosen = dict.fromkeys(chosen, ())

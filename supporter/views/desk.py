@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from supporter.charting import make_chart
 from supporter.views.current import guide, mount
 
 
@@ -17,4 +16,6 @@ def show_map() -> ResponseReturnValue:
     desk = mount().desk
     if desk is None and not current_app.debug:
         abort(404)
+    from supporter.charting import make_chart  # for authors alone: the map needs rooms that no reader's page does
+
     return render_template("supporter/map.html", chart=make_chart(guide(), desk.manuscript.documents if desk else {}))

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from supporter.faults import log_fault
-from supporter.forms import sent_from_elsewhere
+from supporter.origins import sent_from_elsewhere
 from supporter.views.current import current_advice, guide, mount, visit
 from supporter.views.own import is_asked, page_address
 

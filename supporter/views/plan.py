@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from supporter.advice import Advice
 from supporter.footing import say_date
-from supporter.forms import PageForm, sent_from_elsewhere
+from supporter.forms import is_ours
+from supporter.origins import sent_from_elsewhere
 from supporter.reminders import HOURS, LONGEST_TITLE, calendar_file, neat
 from supporter.sheets import plan_part, weeks_part
 from supporter.views.current import about_own_life, current_advice, guide, see_other, starts, visit
@@ -47,7 +48,7 @@ def show_plan() -> ResponseReturnValue:
 def pick_start() -> ResponseReturnValue:
     """Remember the day on which the plan begins."""
     day = _sent_day()
-    if PageForm().validate() and day and _planned():
+    if is_ours() and day and _planned():
         visit().keep(replace(visit().begun(), starts=day))
     return see_other(".plan")
 

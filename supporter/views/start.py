@@ -4,7 +4,8 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from supporter.events import Event
-from supporter.forms import PageForm, sent_from_elsewhere
+from supporter.forms import is_ours
+from supporter.origins import sent_from_elsewhere
 from supporter.views.counting import note
 from supporter.views.current import guide, looks_ahead, see_other, visit
 
@@ -33,7 +34,7 @@ def start() -> ResponseReturnValue:
 
 def again() -> ResponseReturnValue:
     """Forget the check-in and begin at the first question."""
-    if PageForm().validate():
+    if is_ours():
         visit().begin_again()
         return see_other(".question", number=1)
     return see_other(".check")

@@ -9,8 +9,6 @@ from supporter.advice import advise
 from supporter.answers import Answers, read_answers
 from supporter.desk import Desk
 from supporter.errors import SupporterError
-from supporter.grading import reading_grade
-from supporter.passages import passages
 from supporter.views.current import guide, mount
 
 
@@ -66,6 +64,9 @@ def _sent() -> dict[str, Any]:
 
 def _grade(desk: Desk, kind: str, piece_id: str) -> float | None:
     """The reading grade of a piece; None where its checker is not installed."""
+    from supporter.grading import reading_grade
+    from supporter.passages import passages
+
     try:
         return round(reading_grade(passage.text for passage in passages(desk.manuscript.documents[kind, piece_id])), 1)
     except SupporterError:
