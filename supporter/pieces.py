@@ -33,7 +33,8 @@ Line = Annotated[Markup, BeforeValidator(_as_line)]
 class Record(BaseModel):
     """A table of an author's file: unknown keys are refused, nothing changes after the load."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    # What checks a table is built for the first of its kind: a start that finds a compiled guide checks none.
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """As pydantic does; what was worked out of the fields is worked out anew."""
