@@ -41,8 +41,8 @@ class Visit:
     ) -> None:
         self.mount = mount
         self.request = request
-        wanted = (language_in_address, request.args.get("language"))
-        self._language = next((code for code in wanted if code in mount.guides), None)
+        wanted = language_in_address or request.args.get("language")
+        self._language = wanted if wanted in mount.guides else None
         self.now = int(time.time()) if now is None else now
         self.framed = is_framed(mount.frame_ancestors, request.headers.get("Sec-Fetch-Dest"))
         # Over plain HTTP a browser drops a Secure cookie, except on the machine itself, where we serve for a try.
