@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from supporter.cache import Cache
@@ -70,7 +70,7 @@ def _name(roots: Sequence[Path], locales: Sequence[str], theme: str | os.PathLik
     try:
         for part in _parts(roots, locales, theme):
             digest.update(len(part).to_bytes(8, "big") + part)
-    except (_Unplain, OSError, SupporterError):
+    except (_Unplain, OSError, SupporterError, PackageNotFoundError):
         return None
     return digest.hexdigest()
 
