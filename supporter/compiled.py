@@ -44,8 +44,7 @@ def edition_of(
     before = _name(roots, locales, theme)
     kept = cache.take(_KIND, before) if before else None
     if kept is not None:
-        # Sealed by this app for these very files: it is as much ours as our own code is.
-        found = pickle.loads(kept)  # noqa: S301
+        found = pickle.loads(kept)  # noqa: S301 - sealed by this app for these very files, as much ours as our code
         assert isinstance(found, Edition)
         return found
     edition = read()
