@@ -1,7 +1,6 @@
 """Our templates as Jinja has compiled them, kept for the next start."""
 
-from importlib.metadata import version
-
+import jinja2
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
@@ -17,7 +16,6 @@ class Bytecode(BytecodeCache):
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
-        self._made_by = f"jinja {version('jinja2')}, flask {version('flask')}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take the code that was made of this very source; Jinja compiles it where there is none."""
@@ -30,4 +28,4 @@ class Bytecode(BytecodeCache):
         self._cache.keep(_KIND, self._name(bucket), bucket.bytecode_to_string(), _MOST)
 
     def _name(self, bucket: Bucket) -> str:
-        return f"{self._made_by}, {bucket.key} {bucket.checksum}"
+        return f"jinja {jinja2.__version__}, {bucket.key} {bucket.checksum}"

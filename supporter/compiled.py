@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from supporter.cache import Cache
@@ -41,8 +41,7 @@ def edition_of(
     before = _name(roots, locales, theme)
     kept = cache.take(_KIND, before) if before else None
     if kept is not None:
-        # Sealed by this app for these very files: it is as much ours as our own code is.
-        found = pickle.loads(kept)  # noqa: S301
+        found = pickle.loads(kept)  # noqa: S301 - sealed by this app for these very files, as much ours as our code
         assert isinstance(found, Edition)
         return found
     edition = read()
@@ -59,7 +58,7 @@ def _name(roots: Sequence[Path], locales: Sequence[str], theme: str | os.PathLik
     try:
         for part in _parts(roots, locales, theme):
             digest.update(len(part).to_bytes(8, "big") + part)
-    except (_Unplain, OSError, SupporterError):
+    except (_Unplain, OSError, SupporterError, PackageNotFoundError):
         return None
     return digest.hexdigest()
 

@@ -84,7 +84,8 @@ class Press:
             return self._draw(text, title)
         except BaseException as error:
             # A panic of typst is no Exception (pyo3), and would close the connection and write itself into the log.
-            if not isinstance(error, MemoryError) and type(error).__module__ != "pyo3_runtime":
+            # Where memory is short when it is first wanted, it cannot be imported.
+            if not isinstance(error, MemoryError | ImportError) and type(error).__module__ != "pyo3_runtime":
                 raise
             self.stuck = True
             raise PressError(f"no PDF of “{title}” could be made: typst broke down") from error

@@ -28,11 +28,8 @@ def calendar_file(start: date, steps: Iterable[When], title: str, hour: int = HO
 
     The same day and title make the same file, so that a second import changes nothing.
     """
-    from icalendar import (  # few readers ask for the file, and it takes longer to import than to use
-        Alarm,
-        Calendar,
-        Event,
-    )
+    # Few readers ask for the file, and the library takes longer to import than to use.
+    from icalendar import Alarm, Calendar, Event
 
     title = neat(title)
     calendar = Calendar()

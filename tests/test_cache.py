@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -328,6 +329,10 @@ def test_what_another_user_has_made_is_not_read(
     assert len(read) == 2 and "others than this user can write" in caplog.text
 
 
+def unknown(library: str) -> str:
+    raise PackageNotFoundError(library)
+
+
 def test_where_nothing_can_be_written_it_starts_and_says_so_once(
     kept: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -344,6 +349,10 @@ def test_where_nothing_can_be_written_it_starts_and_says_so_once(
     assert [record.levelname for record in caplog.records] == ["INFO"]
     caplog.clear()
     monkeypatch.delenv("XDG_CACHE_HOME")
+    with monkeypatch.context() as patch:
+        # Where a library was copied there without its papers, nobody can say which one it is.
+        patch.setattr(compiled, "version", unknown)
+        assert named([]) is None
     monkeypatch.setattr(Path, "home", lambda: (_ for _ in ()).throw(RuntimeError("no home")))
     assert create_app({**ENGLISH, "SUPPORTER_CACHE": True}).test_client().get("/").status_code == 200
     assert [record.levelname for record in caplog.records] == ["INFO"]
