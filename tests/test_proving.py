@@ -19,7 +19,7 @@ from supporter.proving import count_check_ins
 from supporter.proving.encoding import Encoding, Formula
 from supporter.proving.holding import broken_laws, careless_skips, conflicts, missing_groups, wrong_ranks
 from supporter.proving.reach import Reach
-from supporter.proving.room import crowded
+from supporter.proving.room import crowded, words
 from supporter.proving.witness import smallest
 from supporter.shipped import shipped
 from supporter.situation import decide
@@ -108,6 +108,14 @@ def test_the_number_of_check_ins_is_counted_right() -> None:
         assert count_check_ins(alone) == expected
 
 
+def test_of_words_that_are_counted_as_rivals_no_reader_is_shown_two(encoding: Encoding) -> None:
+    solver = z3.Solver()
+    solver.add(*encoding.valid)
+    rivals = [[formula for formula, _ in one] for one in words(encoding) if len(one) > 1]
+    assert sum(map(len, rivals)) > 100
+    assert [one for one in rivals if solver.check(z3.AtLeast(*one, 2)) != z3.unsat] == []
+
+
 def proofs(manuscript: Manuscript, name: str) -> list[Problem]:
     encoding = Encoding(manuscript.guide)
     if name == "reach":
@@ -120,9 +128,8 @@ def proofs(manuscript: Manuscript, name: str) -> list[Problem]:
     return list(proof(manuscript, encoding))
 
 
-@pytest.mark.parametrize("name", ["reach", "ranks", "laws", "groups", "conflicts", "skips"])
+@pytest.mark.parametrize("name", ["reach", "ranks", "laws", "groups", "conflicts", "skips", "room"])
 def test_our_own_guide_is_proved(name: str) -> None:
-    # The room on the page, which takes longest, is proved by `supporter check` in the same `make test`.
     assert [str(problem) for problem in proofs(load_manuscript(), name)] == []
 
 
