@@ -1,6 +1,9 @@
 """Three readers whom the tests know, and words for the small answers that tests are made of."""
 
+from random import Random
 from typing import Any
+
+from supporter import Guide
 
 Mapping = dict[str, Any]
 
@@ -73,3 +76,20 @@ def as_fields(answers: dict[str, Any]) -> dict[str, Any]:
         else:
             fields[name] = value
     return fields
+
+
+def drawn(guide: Guide, draw: Random, *, patient: bool = False) -> Mapping:
+    """Anything of what the form offers; whoever is not patient leaves out some questions, and rows of a grid."""
+    answers: Mapping = {}
+    for question in guide.questions.values():
+        ids = [choice.id for choice in question.choices]
+        if not patient and draw.random() < 0.2:
+            continue
+        if question.kind == "one":
+            answers[question.id] = draw.choice(ids)
+        elif question.kind == "many":
+            answers[question.id] = draw.sample(ids, draw.choice([1, 1, 2, 3]))
+        else:
+            columns = [column.id for column in question.columns]
+            answers[question.id] = {row: draw.choice(columns) for row in ids if patient or draw.random() < 0.6}
+    return answers

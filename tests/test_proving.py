@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import z3
 
-from supporter import ContentError, Guide, advise, load_guide
+from supporter import ContentError, advise, load_guide
 from supporter.answers import read_answers
 from supporter.errors import Problem
 from supporter.loading import load_manuscript
@@ -19,11 +19,12 @@ from supporter.proving import count_check_ins
 from supporter.proving.encoding import Encoding, Formula
 from supporter.proving.holding import broken_laws, careless_skips, conflicts, missing_groups, wrong_ranks
 from supporter.proving.reach import Reach
-from supporter.proving.room import crowded
+from supporter.proving.room import crowded, words
 from supporter.proving.witness import smallest
 from supporter.shipped import shipped
 from supporter.situation import decide
 from supporter.vocabulary import each_bit
+from tests.people import drawn
 
 Write = Callable[[str, str], Path]
 SEED = 20261121
@@ -32,22 +33,6 @@ SEED = 20261121
 @pytest.fixture(scope="module")
 def encoding() -> Encoding:
     return Encoding(load_guide())
-
-
-def random_answers(guide: Guide, source: random.Random) -> dict[str, Any]:
-    answers: dict[str, Any] = {}
-    for question in guide.questions.values():
-        ids = [choice.id for choice in question.choices]
-        if source.random() < 0.2:
-            continue
-        if question.kind == "one":
-            answers[question.id] = source.choice(ids)
-        elif question.kind == "many":
-            answers[question.id] = source.sample(ids, source.choice([1, 1, 2, 3]))
-        else:
-            columns = [column.id for column in question.columns]
-            answers[question.id] = {row: source.choice(columns) for row in ids if source.random() < 0.6}
-    return answers
 
 
 def bits_of(encoding: Encoding, answers: dict[str, Any], held: tuple[str, ...] = ()) -> int:
@@ -73,7 +58,7 @@ def test_the_formulas_say_of_2000_readers_what_the_app_says(encoding: Encoding, 
     everything = together(*(formula for _, formula in formulas), *encoding.valid)
     nothing_held = [(held, z3.BoolVal(False)) for held in encoding.held.values()]
     for _ in range(500):
-        bits = bits_of(encoding, random_answers(encoding.guide, source))
+        bits = bits_of(encoding, drawn(encoding.guide, source))
         values = [(variable, z3.BoolVal(bool(bits & bit))) for bit, variable in variables]
         said = z3.simplify(z3.substitute(everything, *values, *nothing_held)).children()
         assert {bit for (bit, _), one in zip(formulas, said, strict=False) if z3.is_true(one)} == set(each_bit(bits))
@@ -108,6 +93,14 @@ def test_the_number_of_check_ins_is_counted_right() -> None:
         assert count_check_ins(alone) == expected
 
 
+def test_of_words_that_are_counted_as_rivals_no_reader_is_shown_two(encoding: Encoding) -> None:
+    solver = z3.Solver()
+    solver.add(*encoding.valid)
+    rivals = [[formula for formula, _ in one] for one in words(encoding) if len(one) > 1]
+    assert sum(map(len, rivals)) > 100
+    assert [one for one in rivals if solver.check(z3.AtLeast(*one, 2)) != z3.unsat] == []
+
+
 def proofs(manuscript: Manuscript, name: str) -> list[Problem]:
     encoding = Encoding(manuscript.guide)
     if name == "reach":
@@ -120,9 +113,8 @@ def proofs(manuscript: Manuscript, name: str) -> list[Problem]:
     return list(proof(manuscript, encoding))
 
 
-@pytest.mark.parametrize("name", ["reach", "ranks", "laws", "groups", "conflicts", "skips"])
+@pytest.mark.parametrize("name", ["reach", "ranks", "laws", "groups", "conflicts", "skips", "room"])
 def test_our_own_guide_is_proved(name: str) -> None:
-    # The room on the page, which takes longest, is proved by `supporter check` in the same `make test`.
     assert [str(problem) for problem in proofs(load_manuscript(), name)] == []
 
 

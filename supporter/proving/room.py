@@ -1,24 +1,26 @@
 """How much can stand in sight at once: the most blocks that are never folded, and the most words that cannot be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import z3
 
 from supporter.advice import MESSAGES_IN_SIGHT
-from supporter.blocks import SAFETY, Block
+from supporter.blocks import SAFETY
 from supporter.conditions import Condition, Table
 from supporter.errors import Problem
 from supporter.folders import SETTINGS
 from supporter.manuscript import Manuscript
 from supporter.markup import word_count
-from supporter.plans import WHENS
-from supporter.proving.encoding import Encoding, Formula, both, negate
+from supporter.plans import WHENS, Plan
+from supporter.proving.encoding import Encoding, Formula, both, either, firsts, negate
 from supporter.proving.witness import Witness, read
 from supporter.reasons import EVERYONE
 from supporter.sight import HEADINGS
 from supporter.vocabulary import each_bit
 
 Weight = tuple[Formula, int]
+Rivals = Sequence[Weight]
+"""Weights of which one at most counts for any reader."""
 
 
 def crowded(manuscript: Manuscript, encoding: Encoding) -> Iterator[Problem]:
@@ -26,73 +28,112 @@ def crowded(manuscript: Manuscript, encoding: Encoding) -> Iterator[Problem]:
     document = manuscript.documents[SETTINGS, ""]
     stated = manuscript.guide.settings.in_sight
     for key, what, most, weights in (
-        ("blocks", "blocks of safety", stated.blocks, _safety(encoding)),
-        ("words_at_most", "words", stated.words_at_most - HEADINGS, _words(encoding)),
+        ("blocks", "blocks of safety", stated.blocks, safety(encoding)),
+        ("words_at_most", "words", stated.words_at_most - HEADINGS, words(encoding)),
     ):
-        witness = _more(encoding, most, list(weights))
+        witness = _more(encoding, most, weights)
         if witness is not None:
             text = f"more {what} than stated cannot be folded, for this check-in: {witness.said}; shorten what it shows"
             yield document.problem(("in_sight", key), text)
 
 
-def _more(encoding: Encoding, most: int, weights: list[Weight]) -> Witness | None:
+def _more(encoding: Encoding, most: int, weights: Iterable[Rivals]) -> Witness | None:
     """A check-in that leads to more than `most`."""
     solver = z3.Solver()
-    solver.add(*encoding.valid, z3.PbGe([(formula, weight) for formula, weight in weights if weight], most + 1))
+    solver.add(*encoding.valid, z3.PbGe([step for rivals in weights for step in _stair(rivals)], most + 1))
     return read(encoding, solver.model()) if solver.check() == z3.sat else None
 
 
-def _safety(encoding: Encoding) -> Iterator[Weight]:
+def _stair(rivals: Rivals) -> Iterator[Weight]:
+    """The same sum, where each step is that whoever holds weighs as much or more.
+
+    A sum of the rivals themselves lets z3 believe that all of them could come together, and takes it 30 times as long.
+    """
+    below = 0
+    for weight in sorted({weight for _, weight in rivals if weight}):
+        yield either(formula for formula, own in rivals if own >= weight), weight - below
+        below = weight
+
+
+def safety(encoding: Encoding) -> Iterator[Rivals]:
+    """The blocks of safety, which are never folded: each counts as one."""
     for block in encoding.guide.blocks.values():
         if block.group == SAFETY:
-            yield encoding.bit("blocks", block.id), 1
+            yield [(encoding.bit("blocks", block.id), 1)]
 
 
-def _words(encoding: Encoding) -> Iterator[Weight]:
+def words(encoding: Encoding) -> Iterator[Rivals]:
     """Words of all that cannot be folded, at most: as `_texts_beside` in advice counts them, and the safety blocks."""
     guide = encoding.guide
     for caution in guide.cautions.values():
-        yield encoding.bit("cautions", caution.id), word_count(caution.html)
-    for flag in guide.flags.values():
-        first = encoding.bit("first", flag.id)
-        yield first, word_count(flag.title) + word_count(flag.html) + sum(map(word_count, flag.do_not))
-        for order in flag.says:
-            yield both([first, encoding.holds(order.condition)]), word_count(order.say)
-        others = both([encoding.bit("flags", flag.id), negate(first)])
-        yield others, word_count(flag.title) + word_count(flag.line)
-    for path in guide.paths.values():
-        here = encoding.bit("path", path.id)
-        told = word_count(path.title) + word_count(path.sooner_if) + _reasons(encoding, path.condition)
-        yield both([here, negate(encoding.off("path"))]), told
-        near = (path.near.too_far, path.near.within_reach, path.near.too_close, *path.helps, *path.ease_off)
-        yield both([here, negate(encoding.off("closeness"))]), sum(map(word_count, near))
-    for plan in guide.plans.values():
-        layers = [plan.steps, plan.sooner, *(one.steps for one in plan.instead)]
-        longest = {when: max(word_count(getattr(layer, when) or "") for layer in layers) for when in WHENS}
-        yield encoding.bit("plan", plan.id), word_count(plan.html) + sum(longest.values()) + longest["today"]
-    messages = [encoding.bit("messages", message) for message in guide.messages]
-    for index, message in enumerate(guide.messages.values()):
-        before = messages[:index]
-        early = z3.AtMost(*before, MESSAGES_IN_SIGHT - 1) if len(before) >= MESSAGES_IN_SIGHT else z3.BoolVal(True)
-        yield both([messages[index], early]), sum(map(word_count, message.in_sight))
+        yield [(encoding.bit("cautions", caution.id), word_count(caution.html))]
+    yield from _flags(encoding)
+    yield from _paths(encoding)
+    yield [(encoding.bit("plan", plan.id), _longest(plan)) for plan in guide.plans.values()]
+    yield from _messages(encoding)
     for card in guide.care.values():
         if card.level != "ready":
-            yield encoding.bit("care", card.id), word_count(card.html)
+            yield [(encoding.bit("care", card.id), word_count(card.html))]
     for handout in guide.handouts.values():
-        yield encoding.bit("handouts", handout.id), word_count(handout.title)
-    for block, formula in _never_folded(encoding):
-        yield formula, block.words + _reasons(encoding, block.condition)
+        yield [(encoding.bit("handouts", handout.id), word_count(handout.title))]
+    yield from _never_folded(encoding)
 
 
-def _never_folded(encoding: Encoding) -> Iterator[tuple[Block, Formula]]:
+def _flags(encoding: Encoding) -> Iterator[Rivals]:
+    flags = encoding.guide.flags.values()
+    first = {flag.id: encoding.bit("first", flag.id) for flag in flags}
+    yield [
+        (first[flag.id], word_count(flag.title) + word_count(flag.html) + sum(map(word_count, flag.do_not)))
+        for flag in flags
+    ]
+    for flag in flags:
+        for order in flag.says:
+            yield [(both([first[flag.id], encoding.holds(order.condition)]), word_count(order.say))]
+        others = both([encoding.bit("flags", flag.id), negate(first[flag.id])])
+        yield [(others, word_count(flag.title) + word_count(flag.line))]
+
+
+def _paths(encoding: Encoding) -> Iterator[Rivals]:
+    told: list[Weight] = []
+    close: list[Weight] = []
+    for path in encoding.guide.paths.values():
+        here = encoding.bit("path", path.id)
+        said = word_count(path.title) + word_count(path.sooner_if) + _reasons(encoding, path.condition)
+        told.append((both([here, negate(encoding.off("path"))]), said))
+        near = (path.near.too_far, path.near.within_reach, path.near.too_close, *path.helps, *path.ease_off)
+        close.append((both([here, negate(encoding.off("closeness"))]), sum(map(word_count, near))))
+    yield from (told, close)
+
+
+def _longest(plan: Plan) -> int:
+    """Words of a plan, each of its steps as long as it can be."""
+    layers = [plan.steps, plan.sooner, *(one.steps for one in plan.instead)]
+    longest = {when: max(word_count(getattr(layer, when) or "") for layer in layers) for when in WHENS}
+    return word_count(plan.html) + sum(longest.values()) + longest["today"]
+
+
+def _messages(encoding: Encoding) -> Iterator[Rivals]:
+    """The messages that stand in sight, by their place."""
+    messages = encoding.guide.messages
+    left = {message: encoding.bit("messages", message) for message in messages}
+    for _ in range(MESSAGES_IN_SIGHT):
+        here = firsts(left)
+        yield [(here[message.id], sum(map(word_count, message.in_sight))) for message in messages.values()]
+        left = {message: both([shown, negate(here[message])]) for message, shown in left.items()}
+
+
+def _never_folded(encoding: Encoding) -> Iterator[Rivals]:
     """The blocks that `in_sight` shows whatever room there is: all of safety, and the first of every other group."""
-    ranked = sorted(encoding.guide.blocks.values(), key=lambda block: (block.order, block.id))
-    before: dict[str, list[Formula]] = {}
-    for block in ranked:
-        shown = encoding.bit("blocks", block.id)
-        earlier = before.setdefault(block.group, [])
-        yield block, shown if block.group == SAFETY else both([shown, *map(negate, earlier)])
-        earlier.append(shown)
+    blocks = encoding.guide.blocks
+    weights = {block.id: block.words + _reasons(encoding, block.condition) for block in blocks.values()}
+    groups: dict[str, dict[str, Formula]] = {}
+    for block in sorted(blocks.values(), key=lambda block: (block.order, block.id)):
+        groups.setdefault(block.group, {})[block.id] = encoding.bit("blocks", block.id)
+    for group, shown in groups.items():
+        if group == SAFETY:
+            yield from ([(formula, weights[block])] for block, formula in shown.items())
+        else:
+            yield [(formula, weights[block]) for block, formula in firsts(shown).items()]
 
 
 def _reasons(encoding: Encoding, condition: Condition) -> int:

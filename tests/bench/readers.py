@@ -10,7 +10,7 @@ from supporter import Guide, advise
 from supporter.mount import Mount
 from tests.bench.rounds import Work
 from tests.bench.wsgi import Client
-from tests.people import EX, FRIEND, PARTNER, as_fields
+from tests.people import EX, FRIEND, PARTNER, as_fields, drawn
 
 SEED = 9
 PAGE, READING, HANDOUT = "/check-in/5", "/read/eight-signs", "/handouts/space-plan"
@@ -61,20 +61,10 @@ def answering(client: Client) -> Work:
 
 
 def at_random(guide: Guide, many: int) -> Iterator[dict[str, Any]]:
-    """Readers who choose anything of what the form offers; the same ones in each run."""
+    """Readers who choose anything of what the form offers and leave out nothing; the same ones in each run."""
     draw = random.Random(SEED)
     for _ in range(many):
-        answers: dict[str, Any] = {}
-        for question in guide.questions.values():
-            ids = [choice.id for choice in question.choices]
-            if question.kind == "one":
-                answers[question.id] = draw.choice(ids)
-            elif question.kind == "many":
-                answers[question.id] = draw.sample(ids, draw.choice([1, 1, 2, 3]))
-            else:
-                columns = [column.id for column in question.columns]
-                answers[question.id] = {row: draw.choice(columns) for row in ids}
-        yield answers
+        yield drawn(guide, draw, patient=True)
 
 
 def longest(guide: Guide) -> dict[str, Any]:
