@@ -19,9 +19,8 @@ from supporter.compiled import edition_of
 from supporter.edition import read_edition
 from supporter.packs import content_roots
 from tests.bench.readers import walked
-from tests.people import EX, PARTNER
+from tests.people import EX, PARTNER, drawn
 from tests.test_plates import ONE_TIME
-from tests.test_proving import random_answers
 
 SECRET = "a secret for the cache, long enough"
 ENGLISH = {"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_LOCALES": ["en"]}
@@ -97,7 +96,7 @@ def test_random_readers_get_the_same_advice(kept: Path) -> None:
     print(f"seed {seed}")
     source = random.Random(seed)
     for language, _ in zip(cycle(taken), range(200), strict=False):
-        answers = random_answers(fresh["en"], source)
+        answers = drawn(fresh["en"], source)
         assert advise(fresh[language], answers) == advise(taken[language], answers)
 
 
