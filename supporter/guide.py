@@ -102,6 +102,8 @@ class Guide:
     """The bits of flags and of the path, which no reader answers."""
     deciding: int = field(init=False, repr=False, compare=False)
     """The bits that flags and the path ask about, and their own."""
+    places: Mapping[str, Mapping[str, int]] = field(init=False, repr=False, compare=False)
+    """By kind and id, where handouts, claims and the pages that have a subject stand, from 0 on."""
     _beside: Mapping[str, Question] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -115,6 +117,11 @@ class Guide:
             "sayings": Sayings(self.questions, self.replies, self.source),
             "decided": decided,
             "deciding": decided | union(rule.bits for rule in rules),
+            "places": {
+                "handouts": _places(self.handouts),
+                "evidence": _places(self.evidence),
+                "pages": _places(one.id for one in self.pages.values() if one.has_subject),
+            },
             "_beside": {question.beside: question for question in questions if question.beside},
         }
         for name, value in made.items():
@@ -161,3 +168,7 @@ class Guide:
     def skipped(self, question_id: str) -> int:
         """The bit that is set when a question was asked and left open."""
         return self.vocabulary.names[question_id][SKIPPED]
+
+
+def _places(ids: Iterable[str]) -> dict[str, int]:
+    return {one: place for place, one in enumerate(ids)}

@@ -4,6 +4,8 @@ from typing import Literal
 
 from supporter.pieces import Line, Piece, Text
 
+SITE = "site"
+"""The shelf of pages about the guide itself, whose addresses say nothing of a reader."""
 NEEDED = ("start", "help-now", "leaving", "privacy", "about", "accessibility")
 """Pages that our own templates show or lead to."""
 
@@ -18,6 +20,11 @@ class Page(Piece):
     shelf: Text | None = None
     overview: bool = False
     careful: bool = False
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether it tells of something that a reader may have answered."""
+        return self.shelf not in (None, SITE)
 
 
 class Care(Piece):

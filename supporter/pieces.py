@@ -82,7 +82,7 @@ class Pieces(dict[str, P]):
 
     def forbidden(self, chosen: int) -> list[P]:
         """Those that their `unless` keeps away."""
-        return [piece for piece in self._all if piece.condition.forbids(chosen)]
+        return [*compress(self._all, self._sieve.forbidding(chosen))]
 
 
 BUILT = frozenset({"id", "lang", "html", "condition", "parts"})

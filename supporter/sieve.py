@@ -51,7 +51,16 @@ class Sieve:
         """For each condition in turn 1 if it holds for the chosen bits, else 0."""
         return self._try(chosen) if chosen & self._asked else self._unanswered
 
+    def forbidding(self, chosen: int) -> bytes:
+        """For each condition in turn 1 if one of its tables under `unless` holds for the chosen bits, else 0."""
+        return self._row(reduce(or_, self._layers(chosen)[self._when :], 0))
+
     def _try(self, chosen: int) -> bytes:
+        layers = self._layers(chosen)
+        return self._row(reduce(or_, layers[: self._when], 0) & ~reduce(or_, layers[self._when :], 0))
+
+    def _layers(self, chosen: int) -> list[int]:
+        """Which tables hold; a layer begins at the lowest bit of its number."""
         lines = reduce(or_, compress(self._tokens, _ones(chosen)), self._fulfilled)
         for of, least, fulfils in self._counts:
             if (chosen & of).bit_count() >= least:
@@ -59,9 +68,10 @@ class Sieve:
         tables = self._tables & ~(lines >> self._fields * self._field)
         for number in range(self._fields):
             tables &= lines >> number * self._field
-        layers = [tables >> start for start in range(0, self._field, self._width or 1)]
-        held = reduce(or_, layers[: self._when], 0) & ~reduce(or_, layers[self._when :], 0)
-        return _ones(held & (1 << self._width) - 1).ljust(self._width, b"\0")
+        return [tables >> start for start in range(0, self._field, self._width or 1)]
+
+    def _row(self, columns: int) -> bytes:
+        return _ones(columns & (1 << self._width) - 1).ljust(self._width, b"\0")
 
 
 def _lines(table: Table) -> list[list[Count]]:

@@ -16,7 +16,7 @@ PACKAGE = Path(supporter.__file__).parent
 CORE = """
 errors vocabulary markup limits colours core_yaml
 frontmatter shipped conditions locales libraries
-grammar sieve
+grammar sieve numbering
 pieces links grading nodes palette logo config
 questions paths plans blocks messages pages evidence helplines flags handouts language replies
 paper framing faults local passages sayings

@@ -11,8 +11,8 @@ from flask import url_for
 
 from supporter.advice import Advice
 from supporter.evidence import Evidence
-from supporter.guide import Guide
 from supporter.handouts import Handout
+from supporter.numbering import Numbering
 from supporter.pages import Page
 from supporter.pieces import Piece
 from supporter.views.current import current_advice, guide
@@ -21,9 +21,6 @@ P = TypeVar("P", bound=Piece | Evidence)
 
 _WRITTEN = re.compile(r'href="\.\./(read|handouts)/([\w-]+)"')
 """A link that an author wrote; our own are whole addresses (see `links.addresses`)."""
-
-SITE = "site"
-"""The shelf of pages about the guide itself, whose addresses say nothing of a reader."""
 
 
 def allowed(advice: Advice | None) -> list[Handout]:
@@ -39,7 +36,7 @@ def sheets_of(advice: Advice) -> list[Handout]:
 
 def pages_of(advice: Advice) -> list[Page]:
     """Every page to read, those that fit the reader's answers first."""
-    return [*advice.pages, *others(advice.pages, _subjects(guide()))]
+    return [*advice.pages, *others(advice.pages, [page for page in guide().pages.values() if page.has_subject])]
 
 
 def others(yours: Collection[P], everything: Collection[P]) -> list[P]:
@@ -60,46 +57,48 @@ def page_address(page: Page, advice: Advice | None) -> str:
 
 def sheet_addresses(handouts: Iterable[Handout], advice: Advice | None) -> dict[str, str]:
     """The same of several, by their ids."""
-    places = _places(".own_sheet", sheets_of(advice)) if advice else {}
-    return {one.id: places.get(one.id) or url_for(".handout", slug=one.id) for one in handouts}
+    if advice is None:
+        return {one.id: url_for(".handout", slug=one.id) for one in handouts}
+    places = guide().places["handouts"]
+    numbering = Numbering((one.id for one in advice.handouts), places, advice.forbidden)
+    return _addresses(handouts, numbering, ".own_sheet", ".handout")
 
 
 def page_addresses(pages: Iterable[Page], advice: Advice | None) -> dict[str, str]:
     """The same of several, by their ids."""
-    places = _places(".own_page", pages_of(advice)) if advice else {}
-    return {one.id: places.get(one.id) or url_for(".page", slug=one.id) for one in pages}
+    if advice is None:
+        return {one.id: url_for(".page", slug=one.id) for one in pages}
+    numbering = Numbering((one.id for one in advice.pages), guide().places["pages"])
+    return _addresses(pages, numbering, ".own_page", ".page")
 
 
-def _places(endpoint: str, among: Iterable[Piece]) -> dict[str, str]:
-    """The address of each, by its place from 1 on."""
-    start = url_for(endpoint, number=0).removesuffix("0")
-    return {one.id: f"{start}{number}" for number, one in enumerate(among, 1)}
+def _addresses(pieces: Iterable[Piece], numbering: Numbering, own: str, general: str) -> dict[str, str]:
+    """By its number, or by its name what the reader has no number for."""
+    start = url_for(own, number=0).removesuffix("0")
+    numbers = {one.id: numbering.number(one.id) for one in pieces}
+    return {one: f"{start}{number}" if number else url_for(general, slug=one) for one, number in numbers.items()}
 
 
 def is_asked(page: Page) -> bool:
     """Whether readers are asked about a page: not where being found with it could bring harm, nor about the site."""
-    return page.shelf not in (None, SITE) and not page.careful
+    return page.has_subject and not page.careful
 
 
-def claim_marks() -> dict[str, str]:
+def claim_marks(claims: Iterable[Evidence]) -> dict[str, str]:
     """Where each claim stands on the page of sources, by its id: for a reader with answers by a number, those of their
     advice first."""
     advice = current_advice()
     if advice is None:
-        return {claim: claim for claim in guide().evidence}
-    yours = guide().claims(advice.pieces)
-    ordered = [*yours, *others(yours, guide().evidence.values())]
-    return {claim.id: f"claim-{place}" for place, claim in enumerate(ordered, 1)}
+        return {claim.id: claim.id for claim in claims}
+    now = guide()
+    numbering = Numbering((claim.id for claim in now.claims(advice.pieces)), now.places["evidence"])
+    return {claim.id: f"claim-{numbering.number(claim.id)}" for claim in claims}
 
 
-def claim_addresses() -> dict[str, str]:
+def claim_addresses(claims: Iterable[Evidence]) -> dict[str, str]:
     """The address of each claim, by its id."""
     sources = url_for(".sources")
-    return {claim: f"{sources}#{mark}" for claim, mark in claim_marks().items()}
-
-
-def _subjects(guide: Guide) -> list[Page]:
-    return [page for page in guide.pages.values() if page.shelf not in (None, SITE)]
+    return {claim: f"{sources}#{mark}" for claim, mark in claim_marks(claims).items()}
 
 
 def led_on(page: str, advice: Advice) -> str:

@@ -10,7 +10,7 @@ from supporter.advice import Advice
 from supporter.faults import log_fault
 from supporter.pages import Page
 from supporter.views.current import current_advice, guide, see_other
-from supporter.views.own import SITE, is_asked, led_on, page_address, pages_of
+from supporter.views.own import is_asked, led_on, page_address, pages_of
 from supporter.views.standing import standing
 
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
@@ -59,7 +59,7 @@ def show_page(slug: str) -> ResponseReturnValue:
     if page is None or page.shelf is None:
         abort(404)
     advice = current_advice()
-    if advice and page.shelf != SITE:
+    if advice and page.has_subject:
         return redirect(page_address(page, advice), 303)
     return _drawn(page, advice)
 
@@ -88,7 +88,7 @@ def _draw(page: Page, advice: Advice | None) -> str:
         PAGE,
         page=page,
         advice=advice,
-        own=bool(advice) and page.shelf != SITE,
+        own=bool(advice) and page.has_subject,
         asked=is_asked(page),
         shelf=guide().settings.shelves[page.shelf],
         below=[other for other in shelf if other is not page] if page.overview else (),
