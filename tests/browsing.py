@@ -44,11 +44,12 @@ def served(app: "WSGIApplication", threads: int = 2) -> Iterator[str]:
 def fill_in(page: Page, answers: dict[str, Any]) -> None:
     """Tick what belongs on the page that is open, once all of it has come."""
     page.wait_for_load_state("domcontentloaded")
+    # Asked once: one question after another about each field takes longer than the pages do.
+    there = page.locator("input").evaluate_all("all => all.map(field => [field.name, field.value])")
     for name, value in as_fields(answers).items():
         for one in value if isinstance(value, list) else [value]:
-            field = page.locator(f'input[name="{name}"][value="{one}"]')
-            if field.count():
-                field.check()
+            if [name, one] in there:
+                page.locator(f'input[name="{name}"][value="{one}"]').check()
 
 
 def walk(page: Page, base: str, answers: dict[str, Any]) -> list[str]:
