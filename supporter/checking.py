@@ -1,7 +1,7 @@
 """The gate for authors: everything that can be found wrong with a content folder, in one report."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,8 +40,8 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         """The format of `supporter check --format json`."""
         return {
-            "problems": [asdict(problem) for problem in self.problems],
-            "warnings": [asdict(warning) for warning in self.warnings],
+            "problems": [problem._asdict() for problem in self.problems],
+            "warnings": [warning._asdict() for warning in self.warnings],
             "unmet": ["/".join(filter(None, place)) for place in self.unmet],
             "proved": self.proved,
             "translation": progress.as_dict(self.manuscript.translation)
