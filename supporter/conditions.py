@@ -46,7 +46,7 @@ class Condition:
 
     def holds(self, chosen: int) -> bool:
         """Whether it holds for the chosen bits."""
-        return (not self.when or _one_holds(self.when, chosen)) and not _one_holds(self.unless, chosen)
+        return (not self.when or _one_holds(self.when, chosen)) and not self.forbids(chosen)
 
     def forbids(self, chosen: int) -> bool:
         """Whether one of the tables under `unless` holds."""

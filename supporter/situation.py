@@ -29,10 +29,6 @@ class Situation:
         """Whether neither what a piece is about nor one of the switches is taken away."""
         return self.switched_off.isdisjoint(switches) and self.switched_off.isdisjoint(piece.about)
 
-    def shows(self, piece: Piece, *switches: str) -> bool:
-        """Whether a piece holds and neither what it is about nor one of the switches is taken away."""
-        return self.open(piece, *switches) and piece.condition.holds(self.chosen)
-
 
 def decide(guide: Guide, answers: Answers, held: Iterable[str] = ()) -> Situation:
     """The situation of one reader; `held` are ids of flags that were shown before in this check-in."""

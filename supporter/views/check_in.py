@@ -49,6 +49,7 @@ def show_question(number: int) -> ResponseReturnValue:
     position = numbers.index(number) + 1
     # What comes later may depend on answers that nobody has given yet, so we count all of it and say "at most".
     later = now.screens[number:]
+    # All that the page is drawn from, beside what the address says; what was chosen is ticked in it afterwards.
     shown = {
         "number": number,
         "position": position,

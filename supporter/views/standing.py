@@ -73,11 +73,9 @@ def standing(template: str, *key: object, draw: Callable[[], str], answered: boo
     """
     visiting = visit()
     here, asked, has_begun = visiting.mount, visiting.request, visiting.check_in is not None
-    if (has_begun and not answered) or visiting.lost or asked.query_string:
-        return draw().encode()
-    if here.desk or here.counting.taps or here.layout != BASE or current_app.debug:
-        return draw().encode()
-    if not _are_ours(current_app.jinja_env, template, BASE):
+    is_theirs = (has_begun and not answered) or visiting.lost or asked.query_string
+    is_hosts = here.desk or here.counting.taps or here.layout != BASE or current_app.debug
+    if is_theirs or is_hosts or not _are_ours(current_app.jinja_env, template, BASE):
         return draw().encode()
     where = (asked.script_root, visiting.language, country().code, visiting.mark, visiting.away, has_begun)
     return here.plates.plate((template, *where, *key), lambda: draw().encode())
