@@ -1,8 +1,8 @@
 """The part of the guide for one reader: a pure function of the guide and the answers."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from markupsafe import Markup
 
@@ -15,16 +15,14 @@ from supporter.markup import word_count
 from supporter.messages import Message
 from supporter.pages import Care, Page
 from supporter.paths import Path
-from supporter.pieces import Piece, Pieces
+from supporter.pieces import Piece
 from supporter.plans import Plan, When
-from supporter.reasons import UNDECIDED, Reasons
+from supporter.reasons import Reasons
 from supporter.replies import Reply
-from supporter.sight import in_reading_order, in_sight
-from supporter.situation import Situation, decide
-
-P = TypeVar("P", bound=Piece)
-
-Because = tuple[Reply, ...]
+from supporter.rules import Situation
+from supporter.selecting import Selection
+from supporter.sight import REASON, arranged
+from supporter.situation import decide
 
 MESSAGES_IN_SIGHT = 3
 """Words to borrow that stand open on the page; the rest are a tap away."""
@@ -35,14 +33,23 @@ class Shown:
     """One block with why it is shown, and what would take it away; a `folded` one stands under "More that may help"."""
 
     block: Block = field(repr=False)
-    because: Because = field(repr=False)
-    without: Reply = field(repr=False)
-    folded: bool = False
+    folded: bool
+    _reasons: Reasons = field(repr=False, compare=False)
 
     @property
     def id(self) -> str:
         """That of the block."""
         return self.block.id
+
+    @property
+    def because(self) -> tuple[Reply, ...]:
+        """A sentence for each answer that led to it; found when it is asked for, as most of what asks is a page."""
+        return self._reasons.because(self.block.condition)
+
+    @property
+    def without(self) -> Reply:
+        """What would take it away."""
+        return self._reasons.without(self.block)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +75,6 @@ class Advice:
     held: frozenset[str] = field(repr=False)
     switched_off: frozenset[str] = field(repr=False)
     path: Path = field(repr=False)
-    path_because: Because = field(repr=False)
-    path_questions: tuple[str, ...] = field(repr=False)
     cautions: tuple[Caution, ...] = field(repr=False)
     plan: Course | None = field(repr=False)
     messages: tuple[Message, ...] = field(repr=False)
@@ -77,7 +82,18 @@ class Advice:
     handouts: tuple[Handout, ...] = field(repr=False)
     forbidden: frozenset[str] = field(repr=False)
     pages: tuple[Page, ...] = field(repr=False)
-    blocks: tuple[Shown, ...] = field(default=(), repr=False)
+    blocks: tuple[Shown, ...] = field(repr=False)
+    reasons: Reasons = field(repr=False, compare=False)
+
+    @property
+    def path_because(self) -> tuple[Reply, ...]:
+        """A sentence for each answer that led to the path."""
+        return self.reasons.path()
+
+    @property
+    def path_questions(self) -> tuple[str, ...]:
+        """The questions that these answers belong to."""
+        return self.reasons.path_questions()
 
     @property
     def today(self) -> Markup | None:
@@ -134,30 +150,26 @@ def advise(guide: Guide, answers: Mapping[str, object], held: Iterable[str] = ()
     in the same check-in, which stay in force (brief, when_flags_clash). Raises AnswersError on an unknown id.
     """
     situation = decide(guide, read_answers(guide.questions.values(), answers), held)
-
-    def shown(pieces: Pieces[P], *switches: str) -> Iterator[P]:
-        return (piece for piece in pieces.holding(situation.chosen) if situation.open(piece, *switches))
-
-    plan = next(shown(guide.plans, "plan"), None)
-    reasons = Reasons(guide, situation)
-    advice = Advice(
-        flags=situation.flags,
-        orders=situation.flags[0].lines(situation.chosen) if situation.flags else (),
+    flags, found, reasons = situation.flags, guide.selector.select(situation), Reasons(guide, situation)
+    orders = flags[0].lines(situation.chosen) if flags else ()
+    plan = _course(guide, situation, found.plans[0]) if found.plans else None
+    beside = _words_beside(situation, orders, plan, found)
+    return Advice(
+        flags=flags,
+        orders=orders,
         held=situation.held,
         switched_off=situation.switched_off,
         path=situation.path,
-        path_because=reasons.because(situation.path.condition, otherwise=UNDECIDED),
-        path_questions=reasons.questions(situation.path.condition),
-        cautions=tuple(shown(guide.cautions)),
-        plan=_course(guide, situation, plan) if plan else None,
-        messages=tuple(shown(guide.messages, "messages")),
-        care=tuple(shown(guide.care)),
-        handouts=tuple(shown(guide.handouts)),
-        forbidden=frozenset(handout.id for handout in guide.handouts.forbidden(situation.chosen)),
-        pages=tuple(page for page in shown(guide.pages, "pages") if page.condition.when),
+        cautions=tuple(found.cautions),
+        plan=plan,
+        messages=tuple(found.messages),
+        care=tuple(found.care),
+        handouts=tuple(found.handouts),
+        forbidden=frozenset([handout.id for handout in found.forbidden]),
+        pages=tuple(found.pages),
+        blocks=tuple([Shown(*each, reasons) for each in arranged(found.blocks, guide.settings, beside)]),
+        reasons=reasons,
     )
-    blocks = [block for block in guide.blocks.holding(situation.chosen) if situation.open(block, block.group)]
-    return replace(advice, blocks=_shown(guide, reasons, advice, blocks))
 
 
 def _course(guide: Guide, situation: Situation, plan: Plan) -> Course:
@@ -165,32 +177,20 @@ def _course(guide: Guide, situation: Situation, plan: Plan) -> Course:
     return Course(plan, steps, lighter=guide.lighter_when.holds(situation.chosen))
 
 
-def _shown(guide: Guide, reasons: Reasons, advice: Advice, blocks: list[Block]) -> tuple[Shown, ...]:
-    because = {block.id: reasons.because(block.condition) for block in blocks}
-    seen = in_sight(blocks, because, guide.settings, sum(map(word_count, _texts_beside(advice))))
-    ordered = in_reading_order(blocks, seen, guide.settings)
-    return tuple(
-        Shown(block, because[block.id], reasons.without(block), folded=block.id not in seen) for block in ordered
-    )
-
-
-def _texts_beside(advice: Advice) -> Iterator[str]:
-    """All that the advice page shows open beside its blocks."""
-    for caution in advice.cautions:
-        yield caution.html
-    if advice.flags:
-        highest, *others = advice.flags
-        yield from (highest.title, highest.html, *advice.orders, *highest.do_not)
-        yield from (text for flag in others for text in (flag.title, flag.line))
-    if "path" not in advice.switched_off:
-        yield from (advice.path.title, advice.path.sooner_if, *advice.path_because)
-    if "closeness" not in advice.switched_off:
-        near = advice.path.near
-        yield from (near.too_far, near.within_reach, near.too_close, *advice.path.helps, *advice.path.ease_off)
-    if advice.plan:
-        yield from (*advice.plan.steps.values(), advice.plan.plan.html)
-        yield advice.plan.steps["today"]
-    for message in advice.messages[:MESSAGES_IN_SIGHT]:
-        yield from message.in_sight
-    yield from (card.html for card in advice.care if card.level != "ready")
-    yield from (handout.title for handout in advice.handouts)
+def _words_beside(situation: Situation, orders: Iterable[str], plan: Course | None, found: Selection) -> int:
+    """Words of all that the advice page shows open beside its blocks."""
+    path, off = situation.path, situation.switched_off
+    words = sum([word_count(caution.html) for caution in found.cautions])
+    if situation.flags:
+        highest, *others = situation.flags
+        words += highest.words + sum(map(word_count, orders)) + sum([flag.short_words for flag in others])
+    if "path" not in off:
+        words += path.words + REASON
+    if "closeness" not in off:
+        words += path.close_words
+    if plan:
+        # Today's step stands in a card of its own too.
+        words += sum(map(word_count, (*plan.steps.values(), plan.steps["today"], plan.plan.html)))
+    words += sum([message.words for message in found.messages[:MESSAGES_IN_SIGHT]])
+    words += sum([word_count(card.html) for card in found.care if card.level != "ready"])
+    return words + sum([word_count(handout.title) for handout in found.handouts])

@@ -35,6 +35,10 @@ class Answers(Mapping[str, Chosen]):
     def __repr__(self) -> str:
         return f"<Answers to {len(self)} questions>"
 
+    def of(self, question_id: str) -> Chosen:
+        """What was chosen of a question; nothing where it was left open."""
+        return self._chosen.get(question_id, ())
+
     def replaced(self, question_id: str, chosen: Chosen) -> "Answers":
         """A copy with one question answered anew; no choice at all takes the answer away."""
         rest = {key: value for key, value in self._chosen.items() if key != question_id}

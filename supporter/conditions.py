@@ -30,7 +30,7 @@ class Table:
         for mask in self.any:
             if not chosen & mask:
                 return False
-        return all((chosen & count.of).bit_count() >= count.least for count in self.counts)
+        return not self.counts or all((chosen & count.of).bit_count() >= count.least for count in self.counts)
 
     def bits(self) -> int:
         """Every bit that the table asks about."""
@@ -46,7 +46,9 @@ class Condition:
 
     def holds(self, chosen: int) -> bool:
         """Whether it holds for the chosen bits."""
-        return (not self.when or _one_holds(self.when, chosen)) and not self.forbids(chosen)
+        return not (
+            (self.when and not _one_holds(self.when, chosen)) or (self.unless and _one_holds(self.unless, chosen))
+        )
 
     def forbids(self, chosen: int) -> bool:
         """Whether one of the tables under `unless` holds."""

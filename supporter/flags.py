@@ -1,9 +1,12 @@
 """Red flags, which outrank all other advice, and the cautions that settle what happens when they meet."""
 
+from functools import cached_property
+
 from markupsafe import Markup
 from pydantic import Field
 
 from supporter.conditions import ALWAYS, Condition
+from supporter.markup import word_count
 from supporter.pieces import Line, Piece, Record, Text
 
 
@@ -30,6 +33,16 @@ class Flag(Piece):
     careful: bool = False
     says: tuple[Order, ...]
     do_not: tuple[Line, ...]
+
+    @cached_property
+    def words(self) -> int:
+        """Words of the highest flag, without its orders."""
+        return word_count(self.title) + word_count(self.html) + sum(map(word_count, self.do_not))
+
+    @cached_property
+    def short_words(self) -> int:
+        """Words of a flag that stands below another."""
+        return word_count(self.title) + word_count(self.line)
 
     def lines(self, chosen: int) -> tuple[Markup, ...]:
         """What it says for the chosen bits, in order."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from supporter.ballots import Ballot
 from supporter.blocks import PLACED, Block
 from supporter.conditions import Condition
 from supporter.evidence import Evidence, Source
@@ -14,12 +15,14 @@ from supporter.messages import Message, Swap
 from supporter.pages import Care, Page
 from supporter.paper import PaperWords
 from supporter.paths import Path
-from supporter.pieces import Piece, Pieces, Record, Text
+from supporter.pieces import Piece, Record, Text
 from supporter.plans import Plan
 from supporter.questions import Question
 from supporter.replies import Replies
+from supporter.rules import Rules
 from supporter.sayings import Sayings
-from supporter.vocabulary import SKIPPED, Vocabulary, union
+from supporter.selecting import Selector
+from supporter.vocabulary import SKIPPED, Vocabulary
 
 CONDITIONS = frozenset({"sooner_when", "lighter_when", "apart_when"})
 """Keys of guide.yaml that hold conditions, which can be read when flags and paths are known."""
@@ -76,16 +79,16 @@ class Guide:
     replies: Mapping[str, Replies]
     language: Language
     questions: Mapping[str, Question]
-    flags: Pieces[Flag]
-    cautions: Pieces[Caution]
-    paths: Pieces[Path]
-    plans: Pieces[Plan]
-    blocks: Pieces[Block]
-    messages: Pieces[Message]
+    flags: Mapping[str, Flag]
+    cautions: Mapping[str, Caution]
+    paths: Mapping[str, Path]
+    plans: Mapping[str, Plan]
+    blocks: Mapping[str, Block]
+    messages: Mapping[str, Message]
     swaps: Mapping[str, Swap]
-    handouts: Pieces[Handout]
-    care: Pieces[Care]
-    pages: Pieces[Page]
+    handouts: Mapping[str, Handout]
+    care: Mapping[str, Care]
+    pages: Mapping[str, Page]
     evidence: Mapping[str, Evidence]
     sources: Mapping[str, Source]
     countries: Mapping[str, Country]
@@ -97,11 +100,10 @@ class Guide:
     """The questions that have a page of their own."""
     numbers: Mapping[str, int] = field(init=False, repr=False, compare=False)
     """The number of each of these pages, by its question's id."""
+    ballots: Mapping[str, Ballot] = field(init=False, repr=False, compare=False)
+    rules: Rules = field(init=False, repr=False, compare=False)
+    selector: Selector = field(init=False, repr=False, compare=False)
     sayings: Sayings = field(init=False, repr=False, compare=False)
-    decided: int = field(init=False, repr=False, compare=False)
-    """The bits of flags and of the path, which no reader answers."""
-    deciding: int = field(init=False, repr=False, compare=False)
-    """The bits that flags and the path ask about, and their own."""
     places: Mapping[str, Mapping[str, int]] = field(init=False, repr=False, compare=False)
     """By kind and id, where handouts, claims and the pages that have a subject stand, from 0 on."""
     _beside: Mapping[str, Question] = field(init=False, repr=False, compare=False)
@@ -109,14 +111,15 @@ class Guide:
     def __post_init__(self) -> None:
         names, questions = self.vocabulary.names, self.questions.values()
         screens = tuple(question for question in questions if question.beside is None)
-        decided = union((*names["flags"].values(), *names["path"].values()))
-        rules = (self.apart_when, *(one.condition for one in (*self.flags.values(), *self.paths.values())))
         made = {
             "screens": screens,
             "numbers": {screen.id: number for number, screen in enumerate(screens, 1)},
-            "sayings": Sayings(self.questions, self.replies, self.source),
-            "decided": decided,
-            "deciding": decided | union(rule.bits for rule in rules),
+            "ballots": {
+                one.id: Ballot(one, self.questions.get(one.beside or ""), names) for one in self.questions.values()
+            },
+            "rules": Rules(self.flags, self.paths, self.apart_when, names),
+            "selector": Selector(self.kinds(), len(self.vocabulary.tokens)),
+            "sayings": Sayings(self.questions, self.flags, self.replies, (self.locale, self.source), names),
             "places": {
                 "handouts": _places(self.handouts),
                 "evidence": _places(self.evidence),

@@ -13,7 +13,7 @@ from supporter.frontmatter import Document, Place
 from supporter.grammar import parse_condition, parse_tables
 from supporter.links import Addresses, dead_links
 from supporter.markup import render_markdown
-from supporter.pieces import BUILT, Piece, Pieces
+from supporter.pieces import BUILT, Piece
 from supporter.vocabulary import Vocabulary
 
 Links = dict[str, str]
@@ -51,7 +51,7 @@ class Parser:
         self.documents |= {(kind, piece_id): document for piece_id, document in documents.items()}
         return documents
 
-    def pieces(self, kind: str, model: type[P], build: Build | None = None, decides: str | None = None) -> Pieces[P]:
+    def pieces(self, kind: str, model: type[P], build: Build | None = None, decides: str | None = None) -> dict[str, P]:
         """All pieces of a kind by their order; `decides` is the name under which later conditions know them.
 
         The conditions of the pieces themselves are read before that name is known, those of their lines after it: what
@@ -66,7 +66,7 @@ class Parser:
             for piece_id, condition in conditions.items()
         )
         ordered = sorted(filter(None, pieces), key=lambda piece: (piece.order, piece.id))
-        return Pieces({piece.id: piece for piece in ordered})
+        return {piece.id: piece for piece in ordered}
 
     def piece(
         self,

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import compress
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, Self
 
 from markupsafe import Markup
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -11,7 +10,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from supporter.conditions import ALWAYS, Condition
 from supporter.limits import excess
 from supporter.markup import render_line
-from supporter.sieve import Sieve
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """Plain text; it is escaped where it is shown."""
@@ -63,26 +61,6 @@ class Piece(Record):
     reviewed: date
     review_by: date
     reviewers: tuple[Text, ...]
-
-
-P = TypeVar("P", bound=Piece)
-
-
-class Pieces(dict[str, P]):
-    """Pieces of one kind by their ids, in the order of reading or of rank."""
-
-    def __init__(self, pieces: Mapping[str, P]) -> None:
-        super().__init__(pieces)
-        self._all = tuple(self.values())
-        self._sieve = Sieve(piece.condition for piece in self._all)
-
-    def holding(self, chosen: int) -> list[P]:
-        """Those whose conditions hold for the chosen bits."""
-        return [*compress(self._all, self._sieve.holding(chosen))]
-
-    def forbidden(self, chosen: int) -> list[P]:
-        """Those that their `unless` keeps away."""
-        return [*compress(self._all, self._sieve.forbidding(chosen))]
 
 
 BUILT = frozenset({"id", "lang", "html", "condition", "parts"})

@@ -1,26 +1,46 @@
-"""Every answer as the guide says it back, made once for each language."""
+"""What a reader told us as the guide says it back, made once for each language."""
 
 from collections.abc import Iterator, Mapping
 
+from supporter.flags import Flag
 from supporter.questions import Question
 from supporter.replies import Replies, Reply
 from supporter.vocabulary import SKIPPED
 
 
 class Sayings:
-    """By question id and token, each in the language of its question.
+    """By bit, each in the language of its question or flag.
 
-    said: what a reader chose. hangs: that a block goes without it.
+    said: what a reader chose; of a flag, that it was named earlier. hangs: that a block goes without it. everyone,
+    undecided: where no answer is behind a piece. on_more: that one answer less would not take it away.
     """
 
-    def __init__(self, questions: Mapping[str, Question], replies: Mapping[str, Replies], source: str) -> None:
-        self.said: dict[tuple[str, str], Reply] = {}
-        self.hangs: dict[tuple[str, str], Reply] = {}
+    def __init__(
+        self,
+        questions: Mapping[str, Question],
+        flags: Mapping[str, Flag],
+        replies: Mapping[str, Replies],
+        languages: tuple[str, str],
+        names: Mapping[str, Mapping[str, int]],
+    ) -> None:
+        """`languages`: the reader's, and that of the originals, which is taken where there are no replies."""
+
+        def words(lang: str) -> Replies:
+            return replies.get(lang) or replies[languages[1]]
+
+        own = words(languages[0])
+        self.everyone, self.undecided, self.on_more = map(own.say, ("everyone", "undecided", "hangs_on_more"))
+        self.said: dict[int, Reply] = {}
+        self.hangs: dict[int, Reply] = {}
         for question in questions.values():
-            words = replies.get(question.lang) or replies[source]
             for token, reply, slots in _tokens(question):
-                self.said[question.id, token] = words.say(_SAID[reply], **slots)
-                self.hangs[question.id, token] = words.say(f"hangs{reply}", **slots)
+                bit = names[question.id][token]
+                self.said[bit] = words(question.lang).say(_SAID[reply], **slots)
+                self.hangs[bit] = words(question.lang).say(f"hangs{reply}", **slots)
+        for flag in flags.values():
+            bit = names["flags"][flag.id]
+            self.said[bit] = words(flag.lang).say("earlier", flag=flag.title)
+            self.hangs[bit] = own.say("hangs_earlier")
 
 
 _SAID = {"": "said", "_row": "said_row", "_new": "said_new", "_open": "left_open"}

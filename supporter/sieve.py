@@ -6,7 +6,7 @@ from itertools import chain, compress
 from operator import or_
 
 from supporter.conditions import Condition, Count, Table
-from supporter.vocabulary import each_bit, union
+from supporter.vocabulary import each_bit
 
 _DIGITS = bytes.maketrans(b"01", b"\0\1")
 
@@ -44,20 +44,12 @@ class Sieve:
         tokens = {one.of.bit_length() - 1: _with_ones(by_what[one]) for one in by_what if one.least == 1}
         self._tokens = [tokens.get(place, 0) for place in range(max(tokens, default=-1) + 1)]
         self._counts = [(one.of, one.least, _with_ones(places)) for one, places in by_what.items() if one.least > 1]
-        self._asked = union(one.of for one in by_what)
-        self._unanswered = self._try(0)
 
-    def holding(self, chosen: int) -> bytes:
-        """For each condition in turn 1 if it holds for the chosen bits, else 0."""
-        return self._try(chosen) if chosen & self._asked else self._unanswered
-
-    def forbidding(self, chosen: int) -> bytes:
-        """For each condition in turn 1 if one of its tables under `unless` holds for the chosen bits, else 0."""
-        return self._row(reduce(or_, self._layers(chosen)[self._when :], 0))
-
-    def _try(self, chosen: int) -> bytes:
+    def tried(self, chosen: int) -> tuple[bytes, bytes]:
+        """For each condition in turn 1 or 0: whether it holds for the chosen bits; whether its `unless` forbids it."""
         layers = self._layers(chosen)
-        return self._row(reduce(or_, layers[: self._when], 0) & ~reduce(or_, layers[self._when :], 0))
+        forbids = reduce(or_, layers[self._when :], 0)
+        return self._row(reduce(or_, layers[: self._when], 0) & ~forbids), self._row(forbids)
 
     def _layers(self, chosen: int) -> list[int]:
         """Which tables hold; a layer begins at the lowest bit of its number."""

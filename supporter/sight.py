@@ -1,46 +1,43 @@
 """What a tired reader can take in: which blocks are in sight, and which wait under "More that may help"."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from supporter.blocks import SAFETY, Block
 from supporter.guide import Settings
-from supporter.markup import word_count
 
 HEADINGS = 120
 """Words of the page's own headings and labels, which take up room on every advice page."""
+REASON = 9
+"""Words of why a block or the path is shown, as they are on average (8 to 11, by language and reader).
+
+To count those of one reader would be to find every reason before it is known which blocks stand open; that no page gets
+too long by it is proved (`proving.room`).
+"""
 
 
-def in_sight(
-    blocks: Sequence[Block], reasons: Mapping[str, Sequence[str]], settings: Settings, beside: int
-) -> frozenset[str]:
-    """Ids of the blocks in sight: all of safety, one of each other group, then by `order` while there is room.
+def arranged(blocks: Sequence[Block], settings: Settings, beside: int) -> list[tuple[Block, bool]]:
+    """The blocks in the order of reading, each with whether it is folded away; those in sight stand first.
 
-    beside: words on the page that are not in blocks, which take up room too.
+    blocks: in the guide's order. beside: words on the page that are not in blocks, which take up room too.
     """
-    ranked = sorted(blocks, key=lambda block: (block.order, block.id))
-    seen = {block.id for block in ranked if block.group == SAFETY}
-    words = HEADINGS + beside + sum(_words(block, reasons) for block in ranked if block.id in seen)
-    firsts = [next(block for block in ranked if block.group == group) for group in _groups(ranked, settings)]
-    first = {block.id for block in firsts}
-    for block in [*firsts, *ranked]:
-        fits = words + _words(block, reasons) <= settings.in_sight.words or block.id in first
-        if block.id not in seen and fits and len(seen) < settings.in_sight.blocks:
+    seen = in_sight(blocks, settings, beside)
+    groups = [*settings.groups]
+    keyed = sorted((block.id not in seen, groups.index(block.group), place) for place, block in enumerate(blocks))
+    return [(blocks[place], folded) for folded, _, place in keyed]
+
+
+def in_sight(blocks: Sequence[Block], settings: Settings, beside: int) -> frozenset[str]:
+    """Ids of the blocks in sight: all of safety, one of each other group, then in their order while there is room."""
+    safety = [block for block in blocks if block.group == SAFETY]
+    firsts: dict[str, Block] = {}
+    for block in blocks:
+        firsts.setdefault(block.group, block)
+    seen = {block.id for block in safety}
+    words = HEADINGS + beside + sum(block.words + REASON for block in safety)
+    most = settings.in_sight
+    for block in (*firsts.values(), *blocks):
+        fits = firsts[block.group] is block or words + block.words + REASON <= most.words
+        if block.id not in seen and fits and len(seen) < most.blocks:
             seen.add(block.id)
-            words += _words(block, reasons)
+            words += block.words + REASON
     return frozenset(seen)
-
-
-def in_reading_order(blocks: Iterable[Block], seen: frozenset[str], settings: Settings) -> list[Block]:
-    """Those in sight first, group by group as the page has them."""
-    groups = list(settings.groups)
-    return sorted(blocks, key=lambda block: (block.id not in seen, groups.index(block.group), block.order, block.id))
-
-
-def _groups(ranked: Sequence[Block], settings: Settings) -> list[str]:
-    """The groups that have a block, those with the most telling block first."""
-    present = {block.group: block.order for block in reversed(ranked)}
-    return sorted((group for group in settings.groups if group in present), key=lambda group: present[group])
-
-
-def _words(block: Block, reasons: Mapping[str, Sequence[str]]) -> int:
-    return block.words + sum(word_count(sentence) for sentence in reasons[block.id])

@@ -1,56 +1,16 @@
-"""What the answers come to, in the order in which it is decided: answers, then flags, then the path."""
+"""What a reader's answers come to, and what is still to be asked."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 from supporter.answers import Answers
-from supporter.flags import Flag
 from supporter.guide import Guide
-from supporter.paths import Path
-from supporter.pieces import Piece
 from supporter.questions import Question
-from supporter.vocabulary import SKIPPED
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """Bits of all that holds; `flags` from the highest, `held` those that hold only because they held before.
-
-    switched_off: what flags (or the guide, for an ex) take away: facets, groups and parts of the advice.
-    """
-
-    chosen: int = field(repr=False)
-    flags: tuple[Flag, ...] = field(repr=False)
-    held: frozenset[str] = field(repr=False)
-    path: Path = field(repr=False)
-    switched_off: frozenset[str] = field(repr=False)
-
-    def open(self, piece: Piece, *switches: str) -> bool:
-        """Whether neither what a piece is about nor one of the switches is taken away."""
-        return self.switched_off.isdisjoint(switches) and self.switched_off.isdisjoint(piece.about)
+from supporter.rules import Situation
 
 
 def decide(guide: Guide, answers: Answers, held: Iterable[str] = ()) -> Situation:
     """The situation of one reader; `held` are ids of flags that were shown before in this check-in."""
-    return decide_bits(guide, answer_bits(guide, answers), held)
-
-
-def decide_bits(guide: Guide, chosen: int, held: Iterable[str] = ()) -> Situation:
-    """Flags and path for the bits of answers."""
-    names = guide.vocabulary.names
-    flags: Sequence[Flag] = guide.flags.holding(chosen)
-    before = frozenset(flag.id for flag_id in held if (flag := guide.flags.get(flag_id)) and flag.kept)
-    before -= {flag.id for flag in flags}
-    if before:
-        now = {*before, *(flag.id for flag in flags)}
-        flags = [flag for flag in guide.flags.values() if flag.id in now]
-    for flag in flags:
-        chosen |= names["flags"][flag.id]
-    path = next(path for path in guide.paths.values() if path.condition.holds(chosen))
-    chosen |= names["path"][path.id]
-    apart = {"closeness"} if guide.apart_when.holds(chosen) else set()
-    off = frozenset(switch for flag in flags for switch in flag.switches_off)
-    return Situation(chosen, tuple(flags), before, path, off | apart)
+    return guide.rules.decide(answer_bits(guide, answers), held)
 
 
 def answer_bits(guide: Guide, answers: Answers) -> int:
@@ -72,34 +32,9 @@ def next_open(guide: Guide, answers: Answers) -> Question | None:
 
 def _walk(guide: Guide, answers: Answers) -> tuple[int, tuple[Question, ...]]:
     chosen, questions = 0, []
-    for question in guide.questions.values():
-        if question.condition.holds(chosen):
+    for ballot in guide.ballots.values():
+        question = ballot.question
+        if question.always_asked or question.condition.holds(chosen):
             questions.append(question)
-            bits, known = 0, guide.vocabulary.names[question.id]
-            for token in counting(guide, question, answers):
-                bits |= known[token]
-            chosen |= bits or known[SKIPPED]
+            chosen |= ballot.bits(answers) or ballot.skipped
     return chosen, tuple(questions)
-
-
-def counting(guide: Guide, question: Question, answers: Answers) -> tuple[str, ...]:
-    """The tokens of an answer that count.
-
-    A choice that stands alone gives way to any other; a row of a grid counts as such unless its first column was
-    chosen; a row beside a grid does not count while the grid says that row is its first column.
-    """
-    if question.id not in answers:
-        return ()
-    tokens = answers[question.id]
-    if question.kind == "grid":
-        first = question.columns[0].id
-        rows = (token.rpartition(".")[0] for token in tokens if not token.endswith(f".{first}"))
-        return (*rows, *tokens)
-    if question.beside is not None:
-        grid = guide.questions[question.beside]
-        denied = {
-            token.rpartition(".")[0] for token in answers.get(grid.id, ()) if token.endswith(f".{grid.columns[0].id}")
-        }
-        tokens = tuple(token for token in tokens if token not in denied)
-    others = tuple(token for token in tokens if token not in question.alone)
-    return others or tokens

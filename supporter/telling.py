@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from supporter.answers import Answers
 from supporter.guide import Guide
 from supporter.questions import Question
-from supporter.situation import asked, counting
+from supporter.situation import asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ def told(guide: Guide, answers: Answers) -> tuple[Told, ...]:
 
 def _said(guide: Guide, question: Question, answers: Answers) -> Iterator[str]:
     if question.kind != "grid":
-        yield from (question.choice(token).label for token in counting(guide, question, answers))
+        yield from (question.choice(token).label for token in guide.ballots[question.id].counting(answers))
         return
     replies = guide.replies_in(question.lang)
     beside = guide.beside(question)
-    new = counting(guide, beside, answers) if beside else ()
+    new = guide.ballots[beside.id].counting(answers) if beside else ()
     for token in answers.get(question.id, ()):
         row, _, column = token.rpartition(".")
         cell = replies.say("row", row=question.choice(row).label, column=question.column(column).label.lower())

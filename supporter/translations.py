@@ -14,7 +14,6 @@ from supporter.language import Language
 from supporter.local_settings import join_settings
 from supporter.manuscript import File, Manuscript, Translation
 from supporter.parsing import M, P, Parser
-from supporter.pieces import Pieces
 from supporter.replies import Replies
 from supporter.texts import ALONE, UNTRANSLATED
 from supporter.translating import join
@@ -73,14 +72,14 @@ def _read(original: Manuscript, files: Files, problems: list[Problem]) -> Iterat
 def _guide(original: Guide, parser: Parser, good: Mapping[File, Document], words: Document | None) -> Guide:
     """The original with everything that is good in the other language in its place."""
 
-    def pieces(kind: str, of: Mapping[str, P]) -> Pieces[P]:
+    def pieces(kind: str, of: Mapping[str, P]) -> dict[str, P]:
         build = split_sheet if kind == "handouts" else None
         found = {}
         for name, piece in of.items():
             document = good.get((kind, name))
             made = parser.piece(kind, type(piece), name, document, piece.condition, build) if document else None
             found[name] = made or piece
-        return Pieces(found)
+        return found
 
     def evidence(claim: Evidence) -> Evidence:
         document = good.get(("evidence", claim.id))

@@ -143,9 +143,9 @@ def test_many_conditions_tried_at_once_say_what_each_says_alone(made: list[Condi
     for chosen in (0, *answers):
         alone = [plainly(condition, chosen) for condition in made]
         assert [condition.holds(chosen) for condition in made] == alone
-        assert [*map(bool, sieve.holding(chosen))] == alone
-        forbidden = [condition.forbids(chosen) for condition in made]
-        assert [*map(bool, sieve.forbidding(chosen))] == forbidden
+        holding, forbidden = sieve.tried(chosen)
+        assert [*map(bool, holding)] == alone
+        assert [*map(bool, forbidden)] == [condition.forbids(chosen) for condition in made]
 
 
 def test_a_condition_keeps_its_meaning_when_it_is_put_away_and_taken_out() -> None:

@@ -19,9 +19,13 @@ frontmatter shipped conditions locales libraries
 grammar sieve numbering
 pieces links grading nodes palette logo config
 questions paths plans blocks messages pages evidence helplines flags handouts language replies
-paper framing faults local passages sayings
+paper framing faults local passages
+sayings
 leaving
-answers folders explaining guide parts overlaying
+answers folders explaining
+ballots rules
+selecting
+guide parts overlaying
 references situation parsing texts own_lines contrast
 translating theme
 local_settings beginning

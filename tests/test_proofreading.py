@@ -14,7 +14,6 @@ from supporter.errors import ContentError, Problem
 from supporter.folders import HELPLINES, KINDS, TABLES
 from supporter.loading import load_manuscript
 from supporter.manuscript import Manuscript
-from supporter.pieces import Pieces
 from supporter.proofreading import overdue, proofread, soon_due, unconfirmed
 from supporter.shipped import shipped
 
@@ -138,7 +137,7 @@ def test_a_review_date_is_a_warning_60_days_ahead_and_a_mistake_when_it_has_come
 ) -> None:
     guide = shipped_manuscript.guide
     block = next(iter(guide.blocks.values())).model_copy(update={"review_by": date(2027, 3, 1)})
-    one = replace(shipped_manuscript, guide=replace(guide, blocks=Pieces({**guide.blocks, block.id: block})))
+    one = replace(shipped_manuscript, guide=replace(guide, blocks={**guide.blocks, block.id: block}))
     assert [*soon_due(one, date(2026, 12, 30))] == []
     (warning,) = soon_due(one, date(2026, 12, 31))
     assert warning.text == "the review is due on 2027-03-01; plan it now" and warning.file.endswith(f"{block.id}.md")

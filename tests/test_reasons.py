@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from supporter import Guide, advise
 from supporter.answers import read_answers
 from supporter.reasons import Reasons
-from supporter.situation import decide, decide_bits
+from supporter.situation import decide
 from supporter.vocabulary import each_bit
 from tests.people import calm
 from tests.test_advice import GUIDE, check_ins
@@ -74,7 +74,7 @@ def test_reasons_are_enough_and_none_can_be_left_out(answers: dict[str, Any]) ->
             continue
 
         def enough(these: int) -> bool:
-            alone = decide_bits(GUIDE, these)
+            alone = GUIDE.rules.decide(these)
             led_to = alone.path is situation.path and alone.path.condition.when
             undecided = 0 if led_to else GUIDE.vocabulary.names["path"][alone.path.id]
             return condition.holds(alone.chosen & ~undecided)  # noqa: B023

@@ -14,8 +14,7 @@ from supporter.markup import word_count
 from supporter.plans import WHENS, Plan
 from supporter.proving.encoding import Encoding, Formula, both, either, firsts, negate
 from supporter.proving.witness import Witness, read
-from supporter.reasons import EVERYONE
-from supporter.sight import HEADINGS
+from supporter.sight import HEADINGS, REASON
 from supporter.vocabulary import each_bit
 
 Weight = tuple[Formula, int]
@@ -27,6 +26,10 @@ def crowded(manuscript: Manuscript, encoding: Encoding) -> Iterator[Problem]:
     """The page's stated numbers, where a check-in leads to more."""
     document = manuscript.documents[SETTINGS, ""]
     stated = manuscript.guide.settings.in_sight
+    longest = stated.words + _uncounted(encoding)
+    if longest > stated.words_at_most:
+        text = f"with long reasons a page of {stated.words} words can have {longest}; write that, or a lower 'words'"
+        yield document.problem(("in_sight", "words_at_most"), text)
     for key, what, most, weights in (
         ("blocks", "blocks of safety", stated.blocks, safety(encoding)),
         ("words_at_most", "words", stated.words_at_most - HEADINGS, words(encoding)),
@@ -82,15 +85,12 @@ def words(encoding: Encoding) -> Iterator[Rivals]:
 def _flags(encoding: Encoding) -> Iterator[Rivals]:
     flags = encoding.guide.flags.values()
     first = {flag.id: encoding.bit("first", flag.id) for flag in flags}
-    yield [
-        (first[flag.id], word_count(flag.title) + word_count(flag.html) + sum(map(word_count, flag.do_not)))
-        for flag in flags
-    ]
+    yield [(first[flag.id], flag.words) for flag in flags]
     for flag in flags:
         for order in flag.says:
             yield [(both([first[flag.id], encoding.holds(order.condition)]), word_count(order.say))]
         others = both([encoding.bit("flags", flag.id), negate(first[flag.id])])
-        yield [(others, word_count(flag.title) + word_count(flag.line))]
+        yield [(others, flag.short_words)]
 
 
 def _paths(encoding: Encoding) -> Iterator[Rivals]:
@@ -98,10 +98,9 @@ def _paths(encoding: Encoding) -> Iterator[Rivals]:
     close: list[Weight] = []
     for path in encoding.guide.paths.values():
         here = encoding.bit("path", path.id)
-        said = word_count(path.title) + word_count(path.sooner_if) + _reasons(encoding, path.condition)
+        said = path.words + _reasons(encoding, path.condition)
         told.append((both([here, negate(encoding.off("path"))]), said))
-        near = (path.near.too_far, path.near.within_reach, path.near.too_close, *path.helps, *path.ease_off)
-        close.append((both([here, negate(encoding.off("closeness"))]), sum(map(word_count, near))))
+        close.append((both([here, negate(encoding.off("closeness"))]), path.close_words))
     yield from (told, close)
 
 
@@ -118,7 +117,7 @@ def _messages(encoding: Encoding) -> Iterator[Rivals]:
     left = {message: encoding.bit("messages", message) for message in messages}
     for _ in range(MESSAGES_IN_SIGHT):
         here = firsts(left)
-        yield [(here[message.id], sum(map(word_count, message.in_sight))) for message in messages.values()]
+        yield [(here[message.id], message.words) for message in messages.values()]
         left = {message: both([shown, negate(here[message])]) for message, shown in left.items()}
 
 
@@ -142,7 +141,7 @@ def _reasons(encoding: Encoding, condition: Condition) -> int:
     Since it names no answer that it could leave out, each table of `unless` brings one of its `none` at most.
     """
     if not condition.when:
-        return word_count(encoding.guide.replies_in(encoding.guide.locale).say(EVERYONE))
+        return word_count(encoding.guide.sayings.everyone)
     kept_away = sum(
         max(_sentence(encoding, bit) for bit in each_bit(table.none)) for table in condition.unless if table.none
     )
@@ -157,6 +156,14 @@ def _reasons_of(encoding: Encoding, table: Table) -> int:
     return words
 
 
+def _uncounted(encoding: Encoding) -> int:
+    """Words of reasons over what is counted for them, at most: of the path, and of as many blocks as stand in sight."""
+    guide = encoding.guide
+    over = sorted(_reasons(encoding, block.condition) - REASON for block in guide.blocks.values())
+    paths = [_reasons(encoding, path.condition) - REASON for path in guide.paths.values()]
+    return sum(each for each in over[-guide.settings.in_sight.blocks :] if each > 0) + max(0, *paths)
+
+
 def _sentence(encoding: Encoding, bit: int) -> int:
     """Words about one bit: the sentence of an answer; for a flag or a path, those of the answers that made it hold."""
     guide = encoding.guide
@@ -165,4 +172,4 @@ def _sentence(encoding: Encoding, bit: int) -> int:
         return _reasons(encoding, guide.paths[token.token].condition)
     if token.name == "flags":
         return _reasons(encoding, guide.flags[token.token].condition)
-    return word_count(guide.sayings.said[token.name, token.token])
+    return word_count(guide.sayings.said[bit])

@@ -47,7 +47,7 @@ def rows() -> Iterator[Row]:
 def evaluator(conditions: Sequence[Condition]) -> Callable[[int], Sequence[int]]:
     """The places of the conditions that hold for one reader's bits, by what the app uses."""
     sieve, places = Sieve(conditions), range(len(conditions))
-    return lambda chosen: [*compress(places, sieve.holding(chosen))]
+    return lambda chosen: [*compress(places, sieve.tried(chosen)[0])]
 
 
 def plainly(condition: Condition, chosen: int) -> bool:

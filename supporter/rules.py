@@ -1,0 +1,71 @@
+"""What bits of answers come to, in the order in which it is decided: flags, then the path."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from supporter.conditions import Condition
+from supporter.flags import Flag
+from supporter.paths import Path
+from supporter.pieces import Piece
+from supporter.vocabulary import each_bit, union
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Bits of all that holds; `flags` from the highest, `held` those that hold only because they held before.
+
+    switched_off: what flags (or the guide, for an ex) take away: facets, groups and parts of the advice.
+    """
+
+    chosen: int = field(repr=False)
+    flags: tuple[Flag, ...] = field(repr=False)
+    held: frozenset[str] = field(repr=False)
+    path: Path = field(repr=False)
+    switched_off: frozenset[str] = field(repr=False)
+
+    def open(self, piece: Piece, *switches: str) -> bool:
+        """Whether neither what a piece is about nor one of the switches is taken away."""
+        return self.switched_off.isdisjoint(switches) and self.switched_off.isdisjoint(piece.about)
+
+
+class Rules:
+    """The conditions of flags and paths; `apart_when` says for whom the guide itself takes closeness away.
+
+    decided: the bits of flags and of the path, which no reader answers. deciding: those, and all that is asked about.
+    """
+
+    def __init__(
+        self,
+        flags: Mapping[str, Flag],
+        paths: Mapping[str, Path],
+        apart_when: Condition,
+        names: Mapping[str, Mapping[str, int]],
+    ) -> None:
+        self._flags = {flag.id: (flag, names["flags"][flag.id]) for flag in flags.values()}
+        self._paths = tuple((path, names["path"][path.id]) for path in paths.values())
+        self._apart_when = apart_when
+        self.decided = union((*names["flags"].values(), *names["path"].values()))
+        asking = (apart_when, *(piece.condition for piece in (*flags.values(), *paths.values())))
+        self.deciding = self.decided | union(condition.bits for condition in asking)
+
+    def decide(self, chosen: int, held: Iterable[str] = ()) -> Situation:
+        """The situation of whoever chose these bits; `held` are ids of flags that were shown before."""
+        flags = [(flag, bit) for flag, bit in self._flags.values() if flag.condition.holds(chosen)]
+        now = {flag.id for flag, _ in flags}
+        before = frozenset([one for one in held if one not in now and one in self._flags and self._flags[one][0].kept])
+        if before:
+            flags = [(flag, bit) for flag, bit in self._flags.values() if flag.id in before or flag.id in now]
+        for _, bit in flags:
+            chosen |= bit
+        path, bit = next(each for each in self._paths if each[0].condition.holds(chosen))
+        chosen |= bit
+        off = frozenset([switch for flag, _ in flags for switch in flag.switches_off])
+        if self._apart_when.holds(chosen):
+            off |= {"closeness"}
+        return Situation(chosen, tuple([flag for flag, _ in flags]), before, path, off)
+
+    @cached_property
+    def alone(self) -> Mapping[int, Situation]:
+        """What each answer comes to by itself, and none at all: known of the guide, whoever asks."""
+        return {bit: self.decide(bit) for bit in (0, *each_bit(self.deciding & ~self.decided))}
