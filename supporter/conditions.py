@@ -32,6 +32,11 @@ class Table:
                 return False
         return not self.counts or all((chosen & count.of).bit_count() >= count.least for count in self.counts)
 
+    def needs(self) -> int:
+        """Bits of which one at least must be set; none where it asks for none to be."""
+        lines = (self.all, *self.any, *(count.of for count in self.counts if count.least > 0))
+        return min((line for line in lines if line), key=int.bit_count, default=0)
+
     def bits(self) -> int:
         """Every bit that the table asks about."""
         return self.all | self.none | union(self.any) | union(count.of for count in self.counts)
@@ -46,13 +51,19 @@ class Condition:
 
     def holds(self, chosen: int) -> bool:
         """Whether it holds for the chosen bits."""
-        return not (
-            (self.when and not _one_holds(self.when, chosen)) or (self.unless and _one_holds(self.unless, chosen))
-        )
+        if self.when and ((self._needs and not chosen & self._needs) or not _one_holds(self.when, chosen)):
+            return False
+        return not self.unless or not _one_holds(self.unless, chosen)
 
     def forbids(self, chosen: int) -> bool:
         """Whether one of the tables under `unless` holds."""
         return _one_holds(self.unless, chosen)
+
+    @cached_property
+    def _needs(self) -> int:
+        """Bits of which one must be set, whichever table holds; none where a table holds without any."""
+        needs = [table.needs() for table in self.when]
+        return union(needs) if all(needs) else 0
 
     @cached_property
     def bits(self) -> int:

@@ -107,6 +107,7 @@ class Guide:
     places: Mapping[str, Mapping[str, int]] = field(init=False, repr=False, compare=False)
     """By kind and id, where handouts, claims and the pages that have a subject stand, from 0 on."""
     _beside: Mapping[str, Question] = field(init=False, repr=False, compare=False)
+    _ranks: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         names, questions = self.vocabulary.names, self.questions.values()
@@ -125,6 +126,7 @@ class Guide:
                 "evidence": _places(self.evidence),
                 "pages": _places(one.id for one in self.pages.values() if one.has_subject),
             },
+            "_ranks": _places(claim.id for claim in sorted(self.evidence.values(), key=self._rank)),
             "_beside": {question.beside: question for question in questions if question.beside},
         }
         for name, value in made.items():
@@ -162,11 +164,13 @@ class Guide:
         """The pages of a shelf in the order of reading, its overview among them."""
         return tuple(page for page in self.pages.values() if page.shelf == name)
 
+    def _rank(self, claim: Evidence) -> tuple[int, str]:
+        return [*self.settings.strengths, claim.strength].index(claim.strength), claim.id
+
     def claims(self, pieces: Iterable[Piece]) -> tuple[Evidence, ...]:
         """What these pieces rest on, the strongest first, each once."""
-        named = {claim: self.evidence[claim] for piece in pieces for claim in piece.evidence}
-        ranks = list(self.settings.strengths)
-        return tuple(sorted(named.values(), key=lambda claim: (ranks.index(claim.strength), claim.id)))
+        named = {claim for piece in pieces for claim in piece.evidence}
+        return tuple([self.evidence[claim] for claim in sorted(named, key=self._ranks.__getitem__)])
 
     def skipped(self, question_id: str) -> int:
         """The bit that is set when a question was asked and left open."""

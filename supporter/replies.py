@@ -5,21 +5,24 @@ from functools import reduce
 from string import Formatter
 from typing import Annotated
 
+from markupsafe import Markup, escape
 from pydantic import AfterValidator
 
 from supporter.pieces import Record, Text
 
 
 class Reply(str):
-    """A sentence made for one reader; `lang` is the language it is in."""
+    """A sentence made for one reader; `lang` is the language it is in, `html` the sentence as it stands on a page."""
 
     lang: str
+    html: Markup
 
     @classmethod
     def of(cls, text: str, lang: str) -> "Reply":
         """A text with its language."""
         reply = cls(text)
         reply.lang = lang
+        reply.html = escape(text)
         return reply
 
     def __repr__(self) -> str:
@@ -78,6 +81,9 @@ class Replies(Record):
         """The reply of that name with its slots filled."""
         return Reply.of(str(getattr(self, name)).format(**slots), self.lang)
 
-    def list(self, things: Sequence[str]) -> Reply:
-        """Things told, as one line."""
-        return Reply.of(reduce(lambda one, other: self.say("next", one=one, other=other), things), self.lang)
+    def list(self, things: Sequence[Reply]) -> Reply:
+        """Things told, as one line; an empty one for none."""
+        if len(things) < 2:
+            return things[0] if things else Reply.of("", self.lang)
+        texts = map(str, things)
+        return Reply.of(reduce(lambda one, other: self.next.format(one=one, other=other), texts), self.lang)

@@ -11,8 +11,9 @@ from supporter.vocabulary import SKIPPED
 class Sayings:
     """By bit, each in the language of its question or flag.
 
-    said: what a reader chose; of a flag, that it was named earlier. hangs: that a block goes without it. everyone,
-    undecided: where no answer is behind a piece. on_more: that one answer less would not take it away.
+    said: what a reader chose; of a flag, that it was named earlier. hangs: that a block goes without it. listed: an
+    answer in a list of them; listed_new: a row of a grid that is new besides. everyone, undecided: where no answer is
+    behind a piece. on_more: that one answer less would not take it away.
     """
 
     def __init__(
@@ -32,15 +33,28 @@ class Sayings:
         self.everyone, self.undecided, self.on_more = map(own.say, ("everyone", "undecided", "hangs_on_more"))
         self.said: dict[int, Reply] = {}
         self.hangs: dict[int, Reply] = {}
+        self.listed: dict[int, Reply] = {}
+        self.listed_new: dict[int, Reply] = {}
         for question in questions.values():
             for token, reply, slots in _tokens(question):
                 bit = names[question.id][token]
                 self.said[bit] = words(question.lang).say(_SAID[reply], **slots)
                 self.hangs[bit] = words(question.lang).say(f"hangs{reply}", **slots)
+                if token != SKIPPED:
+                    self._list(bit, question, token, words(question.lang))
         for flag in flags.values():
             bit = names["flags"][flag.id]
             self.said[bit] = words(flag.lang).say("earlier", flag=flag.title)
             self.hangs[bit] = own.say("hangs_earlier")
+
+    def _list(self, bit: int, question: Question, token: str, words: Replies) -> None:
+        row, _, column = token.partition(".")
+        label = question.choice(row).label
+        if column:
+            cell = words.say("row", row=label, column=question.column(column).label.lower())
+            self.listed[bit], self.listed_new[bit] = cell, words.say("new", row=cell)
+        else:
+            self.listed[bit] = words.say("new", row=label) if question.beside else Reply.of(label, question.lang)
 
 
 _SAID = {"": "said", "_row": "said_row", "_new": "said_new", "_open": "left_open"}

@@ -64,8 +64,9 @@ forms headers desk intake interface bytecode plates reloading
 static_site relinking builds
 mount
 visit signals
-views.current views.because views.components
+views.current views.components
 views.own views.counting views.standing
+views.composing
 views.paper views.words
 views.start views.check_in views.advice views.plan views.sheets views.health views.help views.reading views.trying views.desk views.helpful
 views registering

@@ -12,7 +12,7 @@ from jinja2 import DictLoader
 
 from supporter import Supporter, create_app
 from supporter.checkin import Trouble
-from supporter.plates import Plates, tick
+from supporter.plates import BLANK, Plates, Rack, fill, tick
 from tests.conftest import SECRET
 from tests.verify.states import State
 from tests.verify.visitor import Visitor, make_app
@@ -98,20 +98,45 @@ def test_plates_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
         assert int(repr(plates).strip("<> plates")) <= 11
 
 
+def everything(plates: Plates) -> Iterator[tuple[tuple[object, ...], str]]:
+    """Each plate with all that it was kept by; of those on racks, all but the name of the part."""
+    for key, plate in plates._kept.items():
+        if isinstance(plate, Rack):
+            yield from (((*key, *own[1:]), b"".join(one).decode()) for own, one in plate.items())
+        else:
+            yield key, plate if isinstance(plate, str) else plate.decode()
+
+
+def test_parts_on_a_rack_are_cut_at_their_blanks_drawn_once_and_counted_like_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("supporter.plates._MOST", 1000)
+    plates, asked = Plates(), []
+
+    def draw(key: tuple[object, ...]) -> str:
+        asked.append(key)
+        return f"<p>{BLANK}</p><b>{BLANK}</b>{key[0]:>50}"
+
+    for number in range(200):
+        rack = plates.rack(("en",), draw)
+        assert fill(rack[number,], "ä".encode(), b"2").decode() == f"<p>ä</p><b>2</b>{number:>50}"
+        assert rack[number,] is rack[number,]
+        assert len(rack) <= 16
+    assert asked == [(number,) for number in range(200)]
+    with pytest.raises(ValueError, match="longer"):
+        fill(rack[199,], b"only one")
+
+
 def test_what_is_kept_is_no_answer(visitor: Visitor) -> None:
     """No key of a plate has a choice of the form in it, and nothing kept has a ticked field."""
     for state in visitor.states:
         visitor.sent(state)
-    kept = visitor.mounts["supporter"].plates._kept
-    assert len(kept) > 100
-    assert not [
-        key
-        for key, text in kept.items()
-        if re.search(r"<input[^>]* checked", text if isinstance(text, str) else text.decode())
-    ]
+    kept = [*everything(visitor.mounts["supporter"].plates)]
+    assert len(kept) > 300
+    assert not [key for key, text in kept if re.search(r"<input[^>]* checked", text)]
     guide = visitor.mounts["supporter"].guide
     tokens = {choice.id for question in guide.questions.values() for choice in question.choices}
     ids = {one for pieces in guide.kinds().values() for one in pieces} | set(guide.countries) | set(guide.evidence)
-    # Why a selection was not taken ("alone", "unknown") is no answer, though choices have these names too.
-    named = {part for key in kept for part in key if isinstance(part, str)}
-    assert not named & (tokens - ids - {*get_args(Trouble)})
+    # Why a selection was not taken ("alone", "unknown") and a heading ("help") are no answers, though choices are called so.
+    named = {part for key, _ in kept for part in key if isinstance(part, str)}
+    assert not named & (tokens - ids - {*get_args(Trouble), "help"})

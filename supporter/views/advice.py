@@ -1,20 +1,21 @@
 """The advice page."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from supporter.advice import MESSAGES_IN_SIGHT, Advice, Shown
 from supporter.answers import Answers
 from supporter.events import Event
 from supporter.forms import is_ours
+from supporter.plates import BLANK
 from supporter.telling import told
+from supporter.views.composing import Composition
 from supporter.views.counting import note
 from supporter.views.current import about_own_life, country, current_advice, guide, see_other, visit
 from supporter.views.paper import wants_paper
+from supporter.views.standing import standing
 
 
 def add_views(blueprint: Blueprint) -> None:
@@ -36,29 +37,20 @@ def show_guide() -> ResponseReturnValue:
     own_life = about_own_life(advice, check_in)
     # The page about the reader's own life counts too: a missing one would tell a flag.
     note(Event("guide_shown", advice.path.id))
-    return render_template(
-        "supporter/stop.html" if own_life else "supporter/guide.html",
-        advice=advice,
-        in_sight=partial(_in_sight, advice),
-        folded=[shown for shown in advice.blocks if shown.folded],
-        told=[one for one in told(guide(), check_in.answers) if one.said],
-        lost=None if own_life else visit().tell_lost(),
-        about=_about(check_in.answers),
-        path_screens=_screens(advice.path_questions),
-        country=country(),
-        messages_in_sight=MESSAGES_IN_SIGHT,
-        kept_to_screen=advice.careful and not wants_paper(),
-    )
+    if own_life:
+        return render_template("supporter/stop.html", advice=advice, country=country())
+    kept_to_screen = advice.careful and not wants_paper()
+    lost = visit().tell_lost()
+    answered = [one for one in told(guide(), check_in.answers) if one.said]
+    page = Composition(advice, answered, _about(check_in.answers), lost, kept_to_screen=kept_to_screen)
+    around = partial(_around, to_borrow=bool(advice.messages), kept_to_screen=kept_to_screen)
+    drawn = standing("supporter/guide.html", bool(advice.messages), kept_to_screen, draw=around, answered=True)
+    return drawn.replace(BLANK.encode(), page.compose(), 1)
 
 
-def _in_sight(advice: Advice, *groups: str) -> list[Shown]:
-    return [shown for shown in advice.blocks if not shown.folded and shown.block.group in groups]
-
-
-def _screens(question_ids: Iterable[str]) -> tuple[int, ...]:
-    """The pages on which these questions are asked, each once."""
-    now = guide()
-    return tuple(sorted({now.numbers[now.questions[one].beside or one] for one in question_ids}))
+def _around(*, to_borrow: bool, kept_to_screen: bool) -> str:
+    """The page without its parts."""
+    return render_template("supporter/guide.html", main=BLANK, to_borrow=to_borrow, kept_to_screen=kept_to_screen)
 
 
 def _about(answers: Answers) -> str | None:

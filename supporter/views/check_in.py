@@ -13,12 +13,12 @@ from supporter.checkin import CheckIn, Pending, Trouble
 from supporter.forms import is_ours, read_form, token_field
 from supporter.guide import Guide
 from supporter.origins import sent_from_elsewhere
-from supporter.plates import tick
+from supporter.plates import BLANK, tick
 from supporter.questions import Question
 from supporter.situation import asked
 from supporter.telling import told
 from supporter.views.current import guide, open_screen, see_other, visit
-from supporter.views.standing import BLANK, standing
+from supporter.views.standing import standing
 
 PAGE = "supporter/question.html"
 

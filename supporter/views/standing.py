@@ -1,29 +1,17 @@
 """What stays set from one reader to the next: parts of pages, and whole pages that are the same for everyone."""
 
-from collections.abc import Callable, Collection, Mapping
-from functools import lru_cache, partial
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
 
 from flask import current_app
 from jinja2 import Environment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from supporter.mount import BASE
-from supporter.plates import S
+from supporter.plates import Key, Plates, Rack, S
 from supporter.shipped import shipped
 from supporter.views.current import country, visit
-
-
-class Named(Protocol):
-    """A thing of the guide."""
-
-    id: str
-
-
-BLANK = "\ue000"
-"""What a plate has in the place of that which is not the same for everyone; a letter that no text has."""
-NOTHING: Mapping[str, str] = {}
 
 
 class Setting:
@@ -41,24 +29,12 @@ class Setting:
         """
         return self._plate((*self._where, *key), caller)
 
-    def plates(
-        self,
-        name: str,
-        things: Collection[Named],
-        *key: object,
-        fill: Mapping[str, str] = NOTHING,
-        caller: Callable[[Named], Markup],
-    ) -> Markup:
-        """Such a part for each of some things with ids, one after the other: `{% call(one) plates("name", things) %}`.
 
-        fill: by id, what is written into the BLANK of each.
-        """
-        where = (*self._where, name, *key)
-        drawn = [str(self._plate((*where, one.id), partial(caller, one))) for one in things]
-        if fill:
-            filled = zip(drawn, things, strict=True)
-            drawn = [text.replace(BLANK, str(escape(fill[one.id])), 1) for text, one in filled]
-        return Markup("".join(drawn))  # noqa: S704 - drawn by templates
+def parts(draw: Callable[[Key], str]) -> Rack:
+    """Parts of pages in the reader's language."""
+    visiting = visit()
+    plates = Plates() if current_app.debug else visiting.mount.plates
+    return plates.rack((draw.__qualname__, visiting.request.script_root, visiting.language), draw)
 
 
 def _anew(key: object, draw: Callable[[], S]) -> S:

@@ -11,8 +11,8 @@ from supporter.forms import token_field
 from supporter.interface import linked, strong
 from supporter.locales import direction, language_name, tongue
 from supporter.paper import size_for
+from supporter.plates import BLANK
 from supporter.typesetting import day_text, number_lines
-from supporter.views.because import reasons, why
 from supporter.views.components import Components
 from supporter.views.current import country, languages, mount, visit, whereabouts
 from supporter.views.own import (
@@ -23,7 +23,7 @@ from supporter.views.own import (
     sheet_address,
     sheet_addresses,
 )
-from supporter.views.standing import BLANK, Setting
+from supporter.views.standing import Setting
 
 
 def words() -> dict[str, object]:
@@ -71,9 +71,6 @@ def words() -> dict[str, object]:
         "day_text": partial(day_text, now),
         "number_lines": partial(number_lines, now),
         "plate": setting.plate,
-        "plates": setting.plates,
-        "why": why,
-        "reasons": reasons,
     }
     given["ui"] = Components(given)
     return given

@@ -1,0 +1,182 @@
+"""The advice page as its parts in their order: drawn once (advice_parts.html), filled with what is one reader's."""
+
+from collections.abc import Iterable, Iterator
+
+from flask import current_app, g
+from markupsafe import escape
+
+from supporter.advice import MESSAGES_IN_SIGHT, Advice, Shown
+from supporter.evidence import Evidence
+from supporter.guide import Guide
+from supporter.locales import tongue
+from supporter.paper import size_for
+from supporter.pieces import Piece
+from supporter.plates import Key, fill
+from supporter.replies import Reply
+from supporter.telling import Told
+from supporter.views.current import country, guide, mount
+from supporter.views.standing import parts
+from supporter.visit import Lost
+
+
+class Composition:
+    """One reader's page.
+
+    told: what they told us. about: who it is about, None where that was left open. lost: what became of earlier
+    answers. kept_to_screen: whether it offers no paper.
+    """
+
+    def __init__(
+        self, advice: Advice, told: Iterable[Told], about: str | None, lost: Lost | None, *, kept_to_screen: bool
+    ) -> None:
+        self._advice = advice
+        self._told = told
+        self._about = about
+        self._lost = lost
+        self._kept_to_screen = kept_to_screen
+        self._guide: Guide = guide()
+        self._country = country()
+        self._rack = parts(draw)
+        self._part, self._filled = self._rack.plain, self._rack.filled
+        self._in_sight = [shown for shown in advice.blocks if not shown.folded]
+        self._flagged = bool(advice.flags)
+        self._pathed = "path" not in advice.switched_off
+        self._close = "closeness" not in advice.switched_off
+        self._helping = self._blocks("space", "talk", "relationship", "situation")
+        self._you = self._blocks("you")
+
+    def __repr__(self) -> str:
+        return "<Composition>"
+
+    def compose(self) -> bytes:
+        """All of it, as it is sent."""
+        return b"".join((*self._top(), *self._path(), *self._words(), *self._helps(), *self._help(), *self._end()))
+
+    def _top(self) -> Iterator[bytes]:
+        advice, path = self._advice, self._advice.path.id
+        if self._kept_to_screen:
+            yield self._part("kept_note")
+        if not self._flagged:
+            about = self._filled("about", text=escape(self._about)) if self._about else self._part("about_nobody")
+            yield fill(self._rack["hero", path, self._close], about)
+        yield self._part("columns")
+        if self._lost:
+            yield self._part("lost", self._lost)
+        others = advice.flags[1:]
+        if self._flagged:
+            first = advice.flags[0]
+            orders = "".join([f"<li>{order}</li>" for order in advice.orders])
+            yield self._filled("flag", first.id, self._country.code, first.id in advice.held, text=orders)
+        else:
+            yield self._part("to_care")
+        yield from self._rack.each("caution", _ids(advice.cautions))
+        if others:
+            listed = [self._part("other", flag.id, flag.id in advice.held) for flag in others]
+            yield fill(self._rack["others",], b"".join(listed))
+        told = [self._filled("answer", one.question.id, text=one.line.html) for one in self._told]
+        yield fill(self._rack["told",], b"".join(told))
+        if safety := self._blocks("safety"):
+            yield self._part("safety") + safety
+
+    def _path(self) -> Iterator[bytes]:
+        advice, path, now = self._advice, self._advice.path, self._guide
+        if self._pathed:
+            numbers = {now.numbers[now.questions[one].beside or one] for one in advice.path_questions}
+            changes = b" \xc2\xb7 ".join([self._part("change", number) for number in sorted(numbers)])
+            why = _why(advice.path_because, path.lang)
+            yield fill(self._rack["path", path.id], why, changes or self._part("change_any"))
+            yield self._blocks("understand")
+        if advice.plan and not self._flagged:
+            yield self._filled("today", advice.plan.plan.id, text=advice.plan.steps["today"])
+        if self._close:
+            yield self._part("close", path.id)
+
+    def _words(self) -> Iterator[bytes]:
+        messages = self._advice.messages
+        if messages:
+            yield self._part("words", self._advice.contacts)
+            yield from self._rack.each("message", _ids(messages[:MESSAGES_IN_SIGHT]))
+        if more := messages[MESSAGES_IN_SIGHT:]:
+            yield fill(self._rack["more_words",], b"".join(self._rack.each("message", _ids(more))))
+
+    def _helps(self) -> Iterator[bytes]:
+        plan = self._advice.plan
+        if self._close or self._helping:
+            yield self._part("helps", self._close)
+            if self._close:
+                yield self._part("pair", self._advice.path.id)
+            yield self._helping
+        if plan:
+            steps = [self._filled("step", plan.plan.id, when, text=text) for when, text in plan.steps.items()]
+            yield fill(self._rack["plan", plan.plan.id, plan.lighter], b"".join(steps))
+        for group in self._guide.settings.other_groups:
+            if shown := self._blocks(group):
+                yield self._part("group", group) + shown
+
+    def _help(self) -> Iterator[bytes]:
+        advice, code = self._advice, self._country.code
+        yield self._part("help")
+        yield self._blocks("help")
+        yield from [self._part("care", card.id, code) for card in advice.care]
+        if self._you:
+            yield self._part("you") + self._you
+        if folded := [self._block(shown) for shown in advice.blocks if shown.folded]:
+            yield fill(self._rack["more", len(folded)], b"".join(folded))
+        if advice.pages:
+            yield fill(self._rack["reading", len(advice.pages)], self._rack.numbered("page", _ids(advice.pages)))
+
+    def _end(self) -> Iterator[bytes]:
+        advice, size = self._advice, size_for(self._country.code)
+        yield self._part("screen_only") if self._kept_to_screen else self._part("printing", advice.careful, size)
+        if advice.handouts:
+            yield fill(self._rack["sheets",], self._rack.numbered("sheet", _ids(advice.handouts)))
+        if mount().counting.taps and not self._flagged:
+            yield draw(("helpful",)).encode()
+        yield fill(self._rack["rests",], self._rack.numbered("claim", _ids(self._guide.claims(advice.pieces))))
+        kind, piece = ("flags", advice.flags[0]) if self._flagged else ("paths", advice.path)
+        yield self._part("review", kind, piece.id)
+        yield fill(self._rack["contents",], b"".join([self._part("place", place) for place in self._places()]))
+
+    def _places(self) -> Iterator[str]:
+        """Headings to go to."""
+        yield from ["maybe"] if self._pathed else []
+        yield from ["today"] if self._advice.plan and not self._flagged else []
+        yield from ["words"] if self._advice.messages else []
+        yield from ["helps"] if self._close or self._helping else []
+        yield from ["plan"] if self._advice.plan else []
+        yield "help"
+        yield from ["you"] if self._you else []
+        yield "handouts"
+
+    def _blocks(self, *groups: str) -> bytes:
+        return b"".join([self._block(shown) for shown in self._in_sight if shown.block.group in groups])
+
+    def _block(self, shown: Shown) -> bytes:
+        lang, without = shown.block.lang, shown.without
+        # What would take it away is folded with its text, why it is shown is not.
+        last = f'<p class="because"{tongue(without.lang, lang)}>{without.html}</p>'.encode() if without else b""
+        before, between, after = self._rack["block", shown.block.id]
+        return b"".join((before, last, between, _why(shown.because, lang), after))
+
+
+def _ids(pieces: Iterable[Piece | Evidence]) -> list[str]:
+    return [piece.id for piece in pieces]
+
+
+def _why(because: Iterable[Reply], around: str) -> bytes:
+    """Reasons, one after the other, to stand in a text in a language."""
+    return " ".join(
+        [one.html if one.lang == around else f"<span{tongue(one.lang, around)}>{one.html}</span>" for one in because]
+    ).encode()
+
+
+def draw(key: Key) -> str:
+    """A part by its name and ids, as the macro of that name makes it."""
+    name, *ids = key
+    made = g.get("supporter_parts")
+    if made is None:
+        template = current_app.jinja_env.get_template("supporter/advice_parts.html")
+        given: dict[str, object] = {}
+        current_app.update_template_context(given)
+        made = g.supporter_parts = template.make_module(given)
+    return str(getattr(made, str(name))(*ids))
