@@ -7,7 +7,7 @@ from pathlib import Path
 from secrets import choice
 from typing import TYPE_CHECKING, Any
 
-from itsdangerous import URLSafeTimedSerializer
+from itsdangerous import TimestampSigner
 
 from supporter.checkin import longest_check_in
 from supporter.config import check_config, listed, switched
@@ -56,7 +56,7 @@ class Mount:
     country: str | None
     frame_ancestors: tuple[str, ...]
     sealer: Sealer = field(repr=False)
-    signer: URLSafeTimedSerializer = field(repr=False)
+    signer: TimestampSigner = field(repr=False)
     length: int
     version: str
     press: Press = field(repr=False)

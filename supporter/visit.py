@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from flask import Request, Response
-from itsdangerous import URLSafeTimedSerializer
+from itsdangerous import TimestampSigner
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -117,7 +117,7 @@ class Visit:
         return self._check_in.key if self._check_in else ""
 
     @property
-    def signer(self) -> URLSafeTimedSerializer:
+    def signer(self) -> TimestampSigner:
         """Signs the tokens of this mount's pages."""
         return self.mount.signer
 
