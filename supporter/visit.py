@@ -1,6 +1,7 @@
 """The check-in of the request at hand: opened from the cookie before a view, sealed into it after."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -22,6 +23,7 @@ Lost = Literal["over", "unreadable", "changed"]
 
 FIRST = "first"
 """In the address after the first answer: it goes as soon as the browser shows that it keeps cookies."""
+NO_QUERY: Mapping[str, str] = {}
 _USUAL = 100
 """Characters of a browser's list of languages, up to which it is worth remembering."""
 _REFRESH = 60
@@ -41,10 +43,10 @@ class Visit:
     ) -> None:
         self.mount = mount
         self.request = request
-        wanted = language_in_address or request.args.get("language")
+        wanted = language_in_address or self.query.get("language")
         self._language = wanted if wanted in mount.guides else None
         self.now = int(time.time()) if now is None else now
-        self.framed = is_framed(mount.frame_ancestors, request.headers.get("Sec-Fetch-Dest"))
+        self.framed = is_framed(mount.frame_ancestors, request.environ.get("HTTP_SEC_FETCH_DEST"))
         # Over plain HTTP a browser drops a Secure cookie, except on the machine itself, where we serve for a try.
         self.secure = self.framed or request.is_secure or not is_local(request.environ, request.host)
         self._path = (request.script_root + mount.prefix) or "/"
@@ -61,7 +63,7 @@ class Visit:
         self.kept_from: Literal["plain", "blocked"] | None = None
         if self.secure and not request.is_secure:
             self.kept_from = "plain"
-        elif FIRST in request.args and not self._sent:
+        elif not self._sent and FIRST in self.query:
             self.kept_from = "blocked"
 
     def __repr__(self) -> str:
@@ -100,6 +102,11 @@ class Visit:
     def is_first(self) -> bool:
         """Whether this request begins a check-in, so that nobody knows yet whether the browser will keep it."""
         return self._check_in is not None and not self._sent
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """What the address asks for after its path: mostly nothing, and then nothing is read."""
+        return self.request.args if self.request.query_string else NO_QUERY
 
     @cached_property
     def away(self) -> str:
