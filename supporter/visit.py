@@ -8,9 +8,9 @@ from typing import Literal
 
 from flask import Request, Response
 from itsdangerous import TimestampSigner
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
+from werkzeug.http import dump_cookie
 
+from supporter.browsers import preferred
 from supporter.checkin import CheckIn, read_check_in, write_check_in
 from supporter.framing import cookie_manner, is_framed
 from supporter.guide import Guide
@@ -23,9 +23,6 @@ Lost = Literal["over", "unreadable", "changed"]
 
 FIRST = "first"
 """In the address after the first answer: it goes as soon as the browser shows that it keeps cookies."""
-NO_QUERY: Mapping[str, str] = {}
-_USUAL = 100
-"""Characters of a browser's list of languages, up to which it is worth remembering."""
 _REFRESH = 60
 """Seconds after which a page that changes nothing still tells the browser that the reader is here."""
 
@@ -89,9 +86,7 @@ class Visit:
 
     @cached_property
     def _browsers(self) -> tuple[str, tuple[str, ...]]:
-        header = self.request.headers.get("Accept-Language", "")
-        read = _preferred if len(header) <= _USUAL else _preferred.__wrapped__
-        return read(header, tuple(self.mount.guides))
+        return preferred(self.request.headers.get("Accept-Language", ""), tuple(self.mount.guides))
 
     @property
     def guide(self) -> Guide:
@@ -106,7 +101,7 @@ class Visit:
     @property
     def query(self) -> Mapping[str, str]:
         """What the address asks for after its path: mostly nothing, and then nothing is read."""
-        return self.request.args if self.request.query_string else NO_QUERY
+        return self.request.args if self.request.query_string else {}
 
     @cached_property
     def away(self) -> str:
@@ -171,8 +166,7 @@ class Visit:
             return
         plain = write_check_in(replace(self._check_in, seen=self.now), self.mount.length)
         token = self.mount.sealer.seal(plain)
-        manner = cookie_manner(framed=self.framed)
-        response.set_cookie(self._name, token, path=self._path, secure=self.secure, httponly=True, **manner)
+        response.headers.add("Set-Cookie", f"{self._name}={token}{_manner(self._path, self.secure, self.framed)}")
 
     def _delete(self, response: Response, name: str, *, framed: bool | None = None) -> None:
         framed = self.framed if framed is None else framed
@@ -200,8 +194,7 @@ class Visit:
 
 
 @lru_cache(maxsize=128)
-def _preferred(header: str, codes: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Which of our languages a browser likes best, and the regions it names; a few lists are those of most readers."""
-    accepted = parse_accept_header(header, LanguageAccept)
-    regions = (language.partition("-")[2] for language, _ in accepted)
-    return accepted.best_match(codes) or codes[0], tuple(region for region in regions if region)
+def _manner(path: str, secure: bool, framed: bool) -> str:
+    """All that stands after the token in its cookie, as werkzeug writes it: the same for every reader of a mount."""
+    written = dump_cookie("", path=path, secure=secure, httponly=True, **cookie_manner(framed=framed))
+    return written.removeprefix("=")
