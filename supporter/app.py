@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from supporter.config import DEFAULTS, own_prefix, proxies_in_front
 from supporter.errors import ConfigurationError
 from supporter.extension import Supporter
+from supporter.responding import Finished
 from supporter.sealing import MAKE_A_KEY
 
 
@@ -28,6 +29,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         app.config["SUPPORTER_SECRET_KEY"] = secrets.token_urlsafe(32)
         # What is sealed by a key of this start alone is of no use to the next.
         app.config["SUPPORTER_CACHE"] = False
+    app.response_class = Finished
     Supporter(app, url_prefix=own_prefix(app.config.get("SUPPORTER_URL_PREFIX")), standalone=True)
     proxies = proxies_in_front(app.config.get("SUPPORTER_PROXIES", 0))
     if proxies:

@@ -19,6 +19,7 @@ LONGEST = 2 * 60 * 60
 _SKEW = 60
 """Seconds by which the clocks of two machines may differ."""
 _BUCKET = 256
+_written = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 Trouble = Literal["stale", "alone", "unknown"]
 
@@ -108,7 +109,7 @@ def write_check_in(check_in: CheckIn, length: int) -> bytes:
         "d": check_in.starts and check_in.starts.isoformat(),
         "p": pending and [pending.question, pending.chosen, pending.trouble],
     }
-    return json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode().ljust(length)
+    return _written(data).encode().ljust(length)
 
 
 def read_check_in(data: bytes, guide: Guide) -> CheckIn | None:

@@ -16,9 +16,10 @@ def take_in(request: Request) -> None:
     given = request.max_content_length
     request.max_content_length = LARGEST_FORM if given is None else min(given, LARGEST_FORM)
     request.max_form_parts = MOST_PARTS
-    if request.content_length is None:
+    length = request.content_length
+    if length is None:
         # Werkzeug would read a chunked body up to the limit and take the part for the whole (security.md, 7).
         if "Transfer-Encoding" in request.headers:
             abort(411)
-    elif request.content_length > request.max_content_length:
+    elif length > request.max_content_length:
         abort(413)

@@ -1,6 +1,5 @@
 """Whether a request comes from this very machine with nothing between, where a try needs no HTTPS."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -9,7 +8,7 @@ from urllib.parse import urlsplit
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _PROXIED = "werkzeug.proxy_fix.orig"
 """In the environment of a request that ProxyFix has seen: somebody counts on a proxy."""
-_FORWARDED = re.compile(r"\bHTTP_(?:FORWARDED|X_FORWARDED_|X_REAL_IP|VIA)")
+_FORWARDED = (" HTTP_FORWARDED", " HTTP_X_FORWARDED_", " HTTP_X_REAL_IP", " HTTP_VIA")
 """How the headers begin that proxies put in and browsers do not."""
 
 
@@ -21,7 +20,11 @@ def loopback(host: str) -> bool:
 
 def forwarded(environ: Mapping[str, Any]) -> bool:
     """Whether a proxy that nobody counts on has passed a request on."""
-    return _PROXIED not in environ and _FORWARDED.search(" ".join(environ)) is not None
+    if _PROXIED in environ:
+        return False
+    # All names as one text, as to look at each of some forty by itself takes ten times as long.
+    names = f" {' '.join(environ)}"
+    return any(begun in names for begun in _FORWARDED)
 
 
 def is_local(environ: Mapping[str, Any], host: str) -> bool:

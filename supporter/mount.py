@@ -7,7 +7,7 @@ from pathlib import Path
 from secrets import choice
 from typing import TYPE_CHECKING, Any
 
-from itsdangerous import URLSafeTimedSerializer
+from itsdangerous import TimestampSigner
 
 from supporter.checkin import longest_check_in
 from supporter.config import check_config, listed, switched
@@ -56,7 +56,7 @@ class Mount:
     country: str | None
     frame_ancestors: tuple[str, ...]
     sealer: Sealer = field(repr=False)
-    signer: URLSafeTimedSerializer = field(repr=False)
+    signer: TimestampSigner = field(repr=False)
     length: int
     version: str
     press: Press = field(repr=False)
@@ -86,7 +86,8 @@ class Mount:
 
     def away(self) -> str:
         """One of the neutral pages, so that not every reader goes to the same."""
-        return self.leave_urls[0] if self.static else choice(self.leave_urls)
+        one = self.static or len(self.leave_urls) == 1  # By chance takes as long as to sign a token.
+        return self.leave_urls[0] if one else choice(self.leave_urls)
 
     def _named(self, what: str, path: str, secure: bool) -> str:
         if secure and path == "/":

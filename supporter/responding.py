@@ -1,6 +1,10 @@
 """What is done to every response of a mount: the check-in is kept, and a browser told what it may do."""
 
+import re
+from typing import TYPE_CHECKING
+
 from flask import Request, Response, current_app
+from werkzeug.datastructures import Headers
 
 from supporter.faults import log_fault
 from supporter.headers import Kind, headers_for
@@ -9,8 +13,32 @@ from supporter.origins import sent_from_elsewhere
 from supporter.registering import HEALTH, METRICS, SIZING
 from supporter.views.current import asked_for, visit
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 PAPER = ("application/pdf", "text/calendar")
 """Types of the files that a reader takes away."""
+_WRITTEN = re.compile(r"[\w./?=&-]*", re.ASCII)
+"""An address with nothing in it that werkzeug would write otherwise."""
+
+
+class Finished(Response):
+    """A response of the guide as an app on its own, whose headers are sent as they are.
+
+    Werkzeug copies and checks all of them once more to mend a length or an address that a view may have got wrong; for
+    an answer that takes as long as to open the check-in.
+    """
+
+    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
+        """Those of a page or a redirect with nothing to mend; all others as werkzeug has them."""
+        named = dict(self.headers)
+        sound = (
+            self.status_code in (200, 303)
+            and "Content-Length" in named
+            and "Content-Location" not in named
+            and _WRITTEN.fullmatch(named.get("Location", ""))
+        )
+        return self.headers if sound else super().get_wsgi_headers(environ)
 
 
 def finish(response: Response, mount: Mount) -> None:
@@ -18,12 +46,12 @@ def finish(response: Response, mount: Mount) -> None:
     asked = asked_for()
     endpoint = (asked.endpoint or "").removeprefix(f"{mount.name}.")
     kind = _kind(response, asked, endpoint)
+    put_headers(response, asked, kind, mount)
     if kind not in ("asset", "sizing") and endpoint not in (HEALTH, METRICS):
         _close(response)
         if len(mount.guides) > 1 and not mount.in_address:
             # The reader's language decides on the page.
             response.headers.add("Vary", "Accept-Language, Cookie")
-    put_headers(response, asked, kind, mount)
 
 
 def put_headers(response: Response, asked: Request, kind: Kind, mount: Mount) -> None:

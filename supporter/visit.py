@@ -1,15 +1,16 @@
 """The check-in of the request at hand: opened from the cookie before a view, sealed into it after."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
 from flask import Request, Response
-from itsdangerous import URLSafeTimedSerializer
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
+from itsdangerous import TimestampSigner
+from werkzeug.http import dump_cookie
 
+from supporter.browsers import preferred
 from supporter.checkin import CheckIn, read_check_in, write_check_in
 from supporter.framing import cookie_manner, is_framed
 from supporter.guide import Guide
@@ -22,8 +23,6 @@ Lost = Literal["over", "unreadable", "changed"]
 
 FIRST = "first"
 """In the address after the first answer: it goes as soon as the browser shows that it keeps cookies."""
-_USUAL = 100
-"""Characters of a browser's list of languages, up to which it is worth remembering."""
 _REFRESH = 60
 """Seconds after which a page that changes nothing still tells the browser that the reader is here."""
 
@@ -41,10 +40,10 @@ class Visit:
     ) -> None:
         self.mount = mount
         self.request = request
-        wanted = language_in_address or request.args.get("language")
+        wanted = language_in_address or self.query.get("language")
         self._language = wanted if wanted in mount.guides else None
         self.now = int(time.time()) if now is None else now
-        self.framed = is_framed(mount.frame_ancestors, request.headers.get("Sec-Fetch-Dest"))
+        self.framed = is_framed(mount.frame_ancestors, request.environ.get("HTTP_SEC_FETCH_DEST"))
         # Over plain HTTP a browser drops a Secure cookie, except on the machine itself, where we serve for a try.
         self.secure = self.framed or request.is_secure or not is_local(request.environ, request.host)
         self._path = (request.script_root + mount.prefix) or "/"
@@ -61,7 +60,7 @@ class Visit:
         self.kept_from: Literal["plain", "blocked"] | None = None
         if self.secure and not request.is_secure:
             self.kept_from = "plain"
-        elif FIRST in request.args and not self._sent:
+        elif not self._sent and FIRST in self.query:
             self.kept_from = "blocked"
 
     def __repr__(self) -> str:
@@ -87,9 +86,7 @@ class Visit:
 
     @cached_property
     def _browsers(self) -> tuple[str, tuple[str, ...]]:
-        header = self.request.headers.get("Accept-Language", "")
-        read = _preferred if len(header) <= _USUAL else _preferred.__wrapped__
-        return read(header, tuple(self.mount.guides))
+        return preferred(self.request.headers.get("Accept-Language", ""), tuple(self.mount.guides))
 
     @property
     def guide(self) -> Guide:
@@ -100,6 +97,11 @@ class Visit:
     def is_first(self) -> bool:
         """Whether this request begins a check-in, so that nobody knows yet whether the browser will keep it."""
         return self._check_in is not None and not self._sent
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """What the address asks for after its path: mostly nothing, and then nothing is read."""
+        return self.request.args if self.request.query_string else {}
 
     @cached_property
     def away(self) -> str:
@@ -117,7 +119,7 @@ class Visit:
         return self._check_in.key if self._check_in else ""
 
     @property
-    def signer(self) -> URLSafeTimedSerializer:
+    def signer(self) -> TimestampSigner:
         """Signs the tokens of this mount's pages."""
         return self.mount.signer
 
@@ -164,8 +166,7 @@ class Visit:
             return
         plain = write_check_in(replace(self._check_in, seen=self.now), self.mount.length)
         token = self.mount.sealer.seal(plain)
-        manner = cookie_manner(framed=self.framed)
-        response.set_cookie(self._name, token, path=self._path, secure=self.secure, httponly=True, **manner)
+        response.headers.add("Set-Cookie", f"{self._name}={token}{_manner(self._path, self.secure, self.framed)}")
 
     def _delete(self, response: Response, name: str, *, framed: bool | None = None) -> None:
         framed = self.framed if framed is None else framed
@@ -193,8 +194,7 @@ class Visit:
 
 
 @lru_cache(maxsize=128)
-def _preferred(header: str, codes: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Which of our languages a browser likes best, and the regions it names; a few lists are those of most readers."""
-    accepted = parse_accept_header(header, LanguageAccept)
-    regions = (language.partition("-")[2] for language, _ in accepted)
-    return accepted.best_match(codes) or codes[0], tuple(region for region in regions if region)
+def _manner(path: str, secure: bool, framed: bool) -> str:
+    """All that stands after the token in its cookie, as werkzeug writes it: the same for every reader of a mount."""
+    written = dump_cookie("", path=path, secure=secure, httponly=True, **cookie_manner(framed=framed))
+    return written.removeprefix("=")

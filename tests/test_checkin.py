@@ -101,8 +101,8 @@ def test_no_check_in_can_be_guessed() -> None:
 
 
 def test_a_page_is_signed_with_a_hash_that_nobody_has_broken() -> None:
-    signature = page_signer([SECRET], "p").dumps("key").rpartition(".")[2]
-    assert len(base64.urlsafe_b64decode(signature + "==")) == 32
+    signature = page_signer([SECRET], "p").sign("key").rpartition(b".")[2]
+    assert len(base64.urlsafe_b64decode(signature + b"==")) == 32
 
 
 TIMES = [

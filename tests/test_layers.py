@@ -58,7 +58,7 @@ drawing diffing verdicts
 retelling
 """
 EDGE = """
-origins
+origins browsers
 page_form
 forms headers desk intake interface bytecode plates reloading
 static_site relinking builds

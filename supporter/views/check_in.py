@@ -5,11 +5,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Literal
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from supporter.answers import Answers, Chosen
-from supporter.checkin import CheckIn, Pending, Trouble
+from supporter.checkin import Pending, Trouble
 from supporter.forms import is_ours, read_form, token_field
 from supporter.guide import Guide
 from supporter.origins import sent_from_elsewhere
@@ -19,6 +19,7 @@ from supporter.situation import asked
 from supporter.telling import told
 from supporter.views.current import guide, open_screen, see_other, visit
 from supporter.views.standing import standing
+from supporter.visit import Visit
 
 PAGE = "supporter/question.html"
 
@@ -37,12 +38,12 @@ def add_views(blueprint: Blueprint) -> None:
 
 def show_question(number: int) -> ResponseReturnValue:
     """One question, with what was chosen before."""
-    now = guide()
-    question = _question(number)
-    check_in = visit().begun()
+    visiting = visit()
+    now, check_in = visiting.guide, visiting.begun()
+    question = _question(now, number)
     numbers = _asked(now, check_in.answers)
     if number not in numbers:
-        return _on_from(number, check_in.answers)
+        return _on_from(now, number, check_in.answers)
     beside = now.beside(question)
     pending = check_in.pending if check_in.pending and check_in.pending.question == question.id else None
     chosen = pending.chosen if pending else check_in.answers
@@ -58,9 +59,10 @@ def show_question(number: int) -> ResponseReturnValue:
         "previous": numbers[position - 2] if position > 1 else None,
         "enough": number > now.numbers[now.settings.enough],
         "trouble": pending.trouble if pending else None,
-        "kept_from": visit().kept_from,
+        "kept_from": visiting.kept_from,
     }
-    given = {"question": question, "beside": beside, "about": ABOUT, "then": _then(), "lost": visit().tell_lost()}
+    then, lost = _then(visiting), visiting.tell_lost()
+    given = {"question": question, "beside": beside, "about": ABOUT, "then": then, "lost": lost}
     draw = partial(render_template, PAGE, **given, **shown)
     page = standing(PAGE, *shown.values(), answered=True, draw=draw)
     ticked = [*_fields(question, chosen), *(_fields(beside, chosen) if beside else ())]
@@ -76,29 +78,32 @@ def _fields(question: Question, chosen: Mapping[str, Chosen]) -> Iterator[tuple[
 
 def take_answer(number: int) -> ResponseReturnValue:
     """Keep an answer and go on; what cannot be taken as it is comes back ticked, with a word on why."""
-    question = _answered(number)
+    visiting = visit()
+    now, sent = visiting.guide, visiting.request.form
+    question = _answered(now, number, sent)
     if question is None:
-        visit().keep(replace(visit().begun(), dropped=True))
+        visiting.keep(replace(visiting.begun(), dropped=True))
         return see_other(".check")
-    number = guide().numbers[question.id]
+    number = now.numbers[question.id]
     if sent_from_elsewhere():
         # The browser kept the cookie back (SameSite), so whatever we kept now would take the place of the reader's own.
         return see_other(".question", number=number)
-    beside = guide().beside(question)
     ours = is_ours()
-    chosen, strange = read_form(request.form, question, beside)
-    if "skip" in request.form:
+    chosen, strange = read_form(sent, question, now.beside(question))
+    if "skip" in sent:
         chosen = dict.fromkeys(chosen, ())
     trouble = _trouble(question, chosen, ours=ours, strange=strange)
-    check_in = visit().begun()
+    check_in, then = visiting.begun(), _then(visiting)
     if trouble is not None:
-        visit().keep(replace(check_in, pending=Pending(question.id, chosen, trouble)))
+        visiting.keep(replace(check_in, pending=Pending(question.id, chosen, trouble)))
         if _in_danger(question, chosen):
             return see_other(".help_now")
-        return see_other(".question", number=number, then=_then() or None)
+        return see_other(".question", number=number, then=then or None)
     check_in = check_in.answered(chosen)
-    visit().keep(check_in)
-    return _next(number, question, chosen, check_in)
+    visiting.keep(check_in)
+    if _in_danger(question, chosen):
+        return see_other(".help_now")
+    return see_other(f".{then}") if then else _on_from(now, number, check_in.answers)
 
 
 def check() -> ResponseReturnValue:
@@ -115,22 +120,22 @@ def check() -> ResponseReturnValue:
     )
 
 
-def _question(number: int) -> Question:
-    screens = guide().screens
-    if not 1 <= number <= len(screens):
+def _question(guide: Guide, number: int) -> Question:
+    if not 1 <= number <= len(guide.screens):
         abort(404)
-    return screens[number - 1]
+    return guide.screens[number - 1]
 
 
-def _answered(number: int) -> Question | None:
+def _answered(guide: Guide, number: int, sent: Mapping[str, str]) -> Question | None:
     """The question that the form says it is about: by now its page may have another number, or be gone (None)."""
-    sent = request.form.get(ABOUT)
-    return _question(number) if sent is None else next((one for one in guide().screens if one.id == sent), None)
+    about = sent.get(ABOUT)
+    return _question(guide, number) if about is None else next((one for one in guide.screens if one.id == about), None)
 
 
-def _then() -> Then:
+def _then(visiting: Visit) -> Then:
     """Where to go after the answer: on, back to the check page, or straight to the advice."""
-    then = (request.method == "POST" and request.form.get("then")) or request.args.get("then")
+    asked = visiting.request
+    then = (asked.method == "POST" and asked.form.get("then")) or visiting.query.get("then")
     return "check" if then == "check" else "guide" if then == "guide" else ""
 
 
@@ -143,23 +148,13 @@ def _trouble(question: Question, chosen: dict[str, Chosen], *, ours: bool, stran
     return "alone" if len(tokens) > 1 and not question.alone.isdisjoint(tokens) else None
 
 
-def _next(number: int, question: Question, chosen: dict[str, Chosen], check_in: CheckIn) -> ResponseReturnValue:
-    if _in_danger(question, chosen):
-        return see_other(".help_now")
-    if _then() == "guide":
-        return see_other(".guide")
-    if _then() == "check":
-        return see_other(".check")
-    return _on_from(number, check_in.answers)
-
-
 def _in_danger(question: Question, chosen: dict[str, Chosen]) -> bool:
     return question.id == "danger" and chosen["danger"] in (("yes",), ("unsure",))
 
 
-def _on_from(number: int, answers: Answers) -> ResponseReturnValue:
+def _on_from(guide: Guide, number: int, answers: Answers) -> ResponseReturnValue:
     """To the next question that is asked, or to the check page after the last."""
-    after = next((other for other in _asked(guide(), answers) if other > number), None)
+    after = next((other for other in _asked(guide, answers) if other > number), None)
     return see_other(".check") if after is None else see_other(".question", number=after)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Request, current_app, g, redirect, request, url_for
@@ -156,7 +157,7 @@ def country() -> Country:
     visiting = visit()
     now, check_in = visiting.guide, visiting.check_in
     chosen = check_in.country if check_in else None
-    for code in (visiting.request.args.get("country"), chosen, visiting.mount.country, *visiting.regions):
+    for code in (visiting.query.get("country"), chosen, visiting.mount.country, *visiting.regions):
         if code and code.upper() in now.countries:
             return now.country(code)
     return now.country(None)
@@ -167,6 +168,9 @@ def see_other(endpoint: str, **values: object) -> ResponseReturnValue:
 
     After the first answer the page that follows looks whether the browser kept it; help now needs no answer.
     """
-    if visit().is_first and endpoint != ".help_now":
+    visiting = visit()
+    if visiting.is_first and endpoint != ".help_now":
         values[FIRST] = 1
-    return redirect(url_for(endpoint, **values), 303)  # type: ignore[arg-type]
+    # The same for every reader who is led there, as the addresses in a page are.
+    key = ("address", visiting.request.script_root, visiting.language, endpoint, *values.items())
+    return redirect(visiting.mount.plates.plate(key, partial(url_for, endpoint, **values)), 303)  # type: ignore[arg-type]
