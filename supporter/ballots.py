@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from supporter.answers import Answers, Chosen
+from supporter.answers import Answers
 from supporter.questions import Question
 from supporter.vocabulary import SKIPPED, union
 
@@ -48,8 +48,3 @@ class Ballot:
         """The bits of all answers as if this one had been left open."""
         left = chosen & ~self._rows[token.partition(".")[0]]
         return left if left & self._own or token == SKIPPED else left | self.skipped
-
-    def counting(self, answers: Answers) -> Chosen:
-        """The tokens that count."""
-        counted = self.bits(answers)
-        return tuple(token for token in answers.of(self.question.id) if self._bits[token] & counted)

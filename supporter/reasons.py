@@ -1,7 +1,7 @@
 """Why a piece is shown: the fewest answers that make its condition hold, in the reader's words."""
 
 from supporter.blocks import SAFETY, Block
-from supporter.conditions import Condition, Table
+from supporter.conditions import Condition
 from supporter.guide import Guide
 from supporter.replies import Reply
 from supporter.rules import Situation
@@ -95,11 +95,15 @@ class Reasons:
 
     def _support(self, condition: Condition) -> int:
         chosen = self.situation.chosen
-        table = next((table for table in condition.when if table.holds(chosen)), Table())
+        for table in condition.when:
+            if table.holds(chosen):
+                break
+        else:
+            return 0
         bits = table.all
         for mask in table.any:
             if not mask & bits:
-                bits |= next(each_bit(mask & chosen))
+                bits |= mask & chosen & -(mask & chosen)  # the first of them
         for count in table.counts:
             for bit in tuple(each_bit(count.of & chosen)):
                 if (count.of & bits).bit_count() < count.least:
@@ -109,7 +113,8 @@ class Reasons:
     def _behind(self, bits: int) -> int:
         """The answers and held flags among these bits, and the answers behind a flag or the path among them."""
         answers = bits & (self._answers | self._held)
-        for token in self.guide.vocabulary.read(bits & self.situation.chosen & ~answers):
+        decided = bits & self.situation.chosen & ~answers
+        for token in self.guide.vocabulary.read(decided) if decided else ():
             piece = self.situation.path if token.name == "path" else self.guide.flags[token.token]
             answers |= self._support(piece.condition)
         return answers
@@ -120,7 +125,5 @@ class Reasons:
         if not condition.bits & rules.decided:
             return condition.holds(bits)
         alone = self._alone(bits)
-        decided = alone.chosen & rules.decided
-        if alone.path is not self.situation.path or not alone.path.condition.when:
-            decided &= ~self.guide.vocabulary.names["path"][alone.path.id]
-        return condition.holds(bits | decided)
+        led_to = alone.path is self.situation.path and alone.path.condition.when
+        return condition.holds(bits | alone.chosen & (rules.decided if led_to else rules.decided & ~rules.of_paths))

@@ -32,7 +32,8 @@ class Situation:
 class Rules:
     """The conditions of flags and paths; `apart_when` says for whom the guide itself takes closeness away.
 
-    decided: the bits of flags and of the path, which no reader answers. deciding: those, and all that is asked about.
+    decided: the bits of flags and of the path, which no reader answers; of_paths: those of paths alone. deciding: the
+    decided ones, and all that is asked about.
     """
 
     def __init__(
@@ -42,28 +43,34 @@ class Rules:
         apart_when: Condition,
         names: Mapping[str, Mapping[str, int]],
     ) -> None:
-        self._flags = {flag.id: (flag, names["flags"][flag.id]) for flag in flags.values()}
+        self._flags = tuple((flag, names["flags"][flag.id], flag.condition.needs) for flag in flags.values())
         self._paths = tuple((path, names["path"][path.id]) for path in paths.values())
         self._apart_when = apart_when
+        self.of_paths = union(names["path"].values())
         self.decided = union((*names["flags"].values(), *names["path"].values()))
         asking = (apart_when, *(piece.condition for piece in (*flags.values(), *paths.values())))
         self.deciding = self.decided | union(condition.bits for condition in asking)
 
     def decide(self, chosen: int, held: Iterable[str] = ()) -> Situation:
         """The situation of whoever chose these bits; `held` are ids of flags that were shown before."""
-        flags = [(flag, bit) for flag, bit in self._flags.values() if flag.condition.holds(chosen)]
-        now = {flag.id for flag, _ in flags}
-        before = frozenset([one for one in held if one not in now and one in self._flags and self._flags[one][0].kept])
-        if before:
-            flags = [(flag, bit) for flag, bit in self._flags.values() if flag.id in before or flag.id in now]
-        for _, bit in flags:
+        earlier = frozenset(held)
+        flags, before, asked = [], [], chosen
+        for flag, bit, needs in self._flags:
+            # Most flags are far from holding: none of the answers that they need was given.
+            if (not needs or asked & needs) and flag.condition.holds(asked):
+                flags.append(flag)
+            elif flag.id in earlier and flag.kept:
+                flags.append(flag)
+                before.append(flag.id)
+            else:
+                continue
             chosen |= bit
         path, bit = next(each for each in self._paths if each[0].condition.holds(chosen))
         chosen |= bit
-        off = frozenset([switch for flag, _ in flags for switch in flag.switches_off])
+        off = frozenset([switch for flag in flags for switch in flag.switches_off])
         if self._apart_when.holds(chosen):
             off |= {"closeness"}
-        return Situation(chosen, tuple([flag for flag, _ in flags]), before, path, off)
+        return Situation(chosen, tuple(flags), frozenset(before), path, off)
 
     @cached_property
     def alone(self) -> Mapping[int, Situation]:

@@ -15,12 +15,12 @@ def decide(guide: Guide, answers: Answers, held: Iterable[str] = ()) -> Situatio
 
 def answer_bits(guide: Guide, answers: Answers) -> int:
     """The bits of the answers to the questions that are asked; a question left open sets its bit `skipped`."""
-    return _walk(guide, answers)[0]
+    return walk(guide, answers)[0]
 
 
 def asked(guide: Guide, answers: Answers) -> tuple[Question, ...]:
     """The questions that are asked after these answers, in the form's order."""
-    return _walk(guide, answers)[1]
+    return walk(guide, answers)[1]
 
 
 def next_open(guide: Guide, answers: Answers) -> Question | None:
@@ -30,7 +30,8 @@ def next_open(guide: Guide, answers: Answers) -> Question | None:
     return next(iter(screens[last + 1 :]), None)
 
 
-def _walk(guide: Guide, answers: Answers) -> tuple[int, tuple[Question, ...]]:
+def walk(guide: Guide, answers: Answers) -> tuple[int, tuple[Question, ...]]:
+    """Both: the bits of the answers, and the questions that are asked."""
     chosen, questions = 0, []
     for ballot in guide.ballots.values():
         question = ballot.question

@@ -6,7 +6,7 @@ from supporter.answers import Answers
 from supporter.guide import Guide
 from supporter.questions import Question
 from supporter.replies import Replies, Reply
-from supporter.situation import asked
+from supporter.situation import walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +26,26 @@ class Told:
 
 def told(guide: Guide, answers: Answers) -> tuple[Told, ...]:
     """Every question that is asked, in the form's order, with what counts of its answer."""
+    chosen, questions = walk(guide, answers)
     return tuple(
         [
-            Told(guide.numbers[one.id], one, tuple(_said(guide, one, answers)), guide.replies_in(one.lang))
-            for one in asked(guide, answers)
+            Told(guide.numbers[one.id], one, tuple(_said(guide, one, answers, chosen)), guide.replies_in(one.lang))
+            for one in questions
             if one.beside is None
         ]
     )
 
 
-def _said(guide: Guide, question: Question, answers: Answers) -> list[Reply]:
+def _said(guide: Guide, question: Question, answers: Answers, chosen: int) -> list[Reply]:
     sayings, bits = guide.sayings, guide.vocabulary.names[question.id]
-    counting = guide.ballots[question.id].counting(answers)
+    counting = [bits[token] for token in answers.of(question.id) if bits[token] & chosen]
     beside = guide.beside(question)
-    new = guide.ballots[beside.id].counting(answers) if beside else ()
-    if beside is None or not new:
-        return [sayings.listed[bits[token]] for token in counting]
-    rows = [token.partition(".")[0] for token in counting]
-    known = guide.vocabulary.names[beside.id]
+    rows = guide.vocabulary.names[beside.id] if beside else {}
+    new = [row for row in answers.of(beside.id) if rows[row] & chosen] if beside else []
+    if not new:
+        return [sayings.listed[bit] for bit in counting]
+    answered = {token.partition(".")[0]: bits[token] for token in answers.of(question.id)}
     return [
-        *(
-            (sayings.listed_new if row in new else sayings.listed)[bits[token]]
-            for row, token in zip(rows, counting, strict=True)
-        ),
-        *(sayings.listed[known[row]] for row in new if row not in rows),
+        *((sayings.listed_new if row in new else sayings.listed)[bit] for row, bit in answered.items()),
+        *(sayings.listed[rows[row]] for row in new if row not in answered),
     ]
