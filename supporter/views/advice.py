@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from supporter.answers import Answers
 from supporter.events import Event
 from supporter.forms import is_ours
+from supporter.guide import Guide
 from supporter.plates import BLANK
-from supporter.telling import told
 from supporter.views.composing import Composition
 from supporter.views.counting import note
-from supporter.views.current import about_own_life, country, current_advice, guide, see_other, visit
+from supporter.views.current import about_own_life, country, current_advice, see_other, visit
 from supporter.views.paper import wants_paper
 from supporter.views.standing import standing
 
@@ -26,23 +26,21 @@ def add_views(blueprint: Blueprint) -> None:
 
 def show_guide() -> ResponseReturnValue:
     """The advice for the answers so far; a kind word where there are none."""
-    advice = current_advice()
-    check_in = visit().check_in
+    advice, visiting = current_advice(), visit()
+    check_in = visiting.check_in
     if advice is None or check_in is None:
-        return render_template("supporter/nothing.html", lost=visit().tell_lost(), kept_from=visit().kept_from)
-    kept = frozenset(flag.id for flag in advice.flags if flag.kept)
+        return render_template("supporter/nothing.html", lost=visiting.tell_lost(), kept_from=visiting.kept_from)
+    kept = frozenset([flag.id for flag in advice.flags if flag.kept])
     if kept != check_in.held:
         check_in = replace(check_in, held=check_in.held | kept)
-        visit().keep(check_in)
+        visiting.keep(check_in)
     own_life = about_own_life(advice, check_in)
     # The page about the reader's own life counts too: a missing one would tell a flag.
     note(Event("guide_shown", advice.path.id))
     if own_life:
         return render_template("supporter/stop.html", advice=advice, country=country())
     kept_to_screen = advice.careful and not wants_paper()
-    lost = visit().tell_lost()
-    answered = [one for one in told(guide(), check_in.answers) if one.said]
-    page = Composition(advice, answered, _about(check_in.answers), lost, kept_to_screen=kept_to_screen)
+    page = Composition(visiting, advice, _about(visiting.guide, check_in.answers), kept_to_screen=kept_to_screen)
     around = partial(_around, to_borrow=bool(advice.messages), kept_to_screen=kept_to_screen)
     drawn = standing("supporter/guide.html", bool(advice.messages), kept_to_screen, draw=around, answered=True)
     return drawn.replace(BLANK.encode(), page.compose(), 1)
@@ -53,12 +51,12 @@ def _around(*, to_borrow: bool, kept_to_screen: bool) -> str:
     return render_template("supporter/guide.html", main=BLANK, to_borrow=to_borrow, kept_to_screen=kept_to_screen)
 
 
-def _about(answers: Answers) -> str | None:
+def _about(now: Guide, answers: Answers) -> str | None:
     """Who this is about, as the head of the page."""
     (chosen,) = answers.get("relationship", (None,))
     if chosen is None:
         return None
-    said = guide().questions["relationship"].choice(chosen).said
+    said = now.questions["relationship"].choice(chosen).said
     return said[:1].upper() + said[1:]
 
 

@@ -13,30 +13,26 @@ from supporter.paper import size_for
 from supporter.pieces import Piece
 from supporter.plates import Key, fill
 from supporter.replies import Reply
-from supporter.telling import Told
-from supporter.views.current import country, guide, mount
+from supporter.telling import told
+from supporter.views.current import country
 from supporter.views.standing import parts
-from supporter.visit import Lost
+from supporter.visit import Visit
 
 
 class Composition:
     """One reader's page.
 
-    told: what they told us. about: who it is about, None where that was left open. lost: what became of earlier
-    answers. kept_to_screen: whether it offers no paper.
+    about: who it is about, None where that was left open. kept_to_screen: whether it offers no paper.
     """
 
-    def __init__(
-        self, advice: Advice, told: Iterable[Told], about: str | None, lost: Lost | None, *, kept_to_screen: bool
-    ) -> None:
+    def __init__(self, visiting: Visit, advice: Advice, about: str | None, *, kept_to_screen: bool) -> None:
         self._advice = advice
-        self._told = told
+        self._visit = visiting
         self._about = about
-        self._lost = lost
         self._kept_to_screen = kept_to_screen
-        self._guide: Guide = guide()
+        self._guide: Guide = visiting.guide
         self._country = country()
-        self._rack = parts(draw)
+        self._rack = parts(visiting, draw)
         self._part, self._filled = self._rack.plain, self._rack.filled
         self._in_sight = [shown for shown in advice.blocks if not shown.folded]
         self._flagged = bool(advice.flags)
@@ -60,8 +56,8 @@ class Composition:
             about = self._filled("about", text=escape(self._about)) if self._about else self._part("about_nobody")
             yield fill(self._rack["hero", path, self._close], about)
         yield self._part("columns")
-        if self._lost:
-            yield self._part("lost", self._lost)
+        if lost := self._visit.tell_lost():
+            yield self._part("lost", lost)
         others = advice.flags[1:]
         if self._flagged:
             first = advice.flags[0]
@@ -73,8 +69,10 @@ class Composition:
         if others:
             listed = [self._part("other", flag.id, flag.id in advice.held) for flag in others]
             yield fill(self._rack["others",], b"".join(listed))
-        told = [self._filled("answer", one.question.id, text=one.line.html) for one in self._told]
-        yield fill(self._rack["told",], b"".join(told))
+        check_in = self._visit.check_in
+        answers = told(self._guide, check_in.answers) if check_in else ()
+        lines = [self._filled("answer", one.question.id, text=one.line.html) for one in answers if one.said]
+        yield fill(self._rack["told",], b"".join(lines))
         if safety := self._blocks("safety"):
             yield self._part("safety") + safety
 
@@ -130,7 +128,7 @@ class Composition:
         yield self._part("screen_only") if self._kept_to_screen else self._part("printing", advice.careful, size)
         if advice.handouts:
             yield fill(self._rack["sheets",], self._rack.numbered("sheet", _ids(advice.handouts)))
-        if mount().counting.taps and not self._flagged:
+        if self._visit.mount.counting.taps and not self._flagged:
             yield draw(("helpful",)).encode()
         yield fill(self._rack["rests",], self._rack.numbered("claim", _ids(self._guide.claims(advice.pieces))))
         kind, piece = ("flags", advice.flags[0]) if self._flagged else ("paths", advice.path)

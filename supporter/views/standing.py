@@ -12,6 +12,7 @@ from supporter.mount import BASE
 from supporter.plates import Key, Plates, Rack, S
 from supporter.shipped import shipped
 from supporter.views.current import country, visit
+from supporter.visit import Visit
 
 
 class Setting:
@@ -30,9 +31,8 @@ class Setting:
         return self._plate((*self._where, *key), caller)
 
 
-def parts(draw: Callable[[Key], str]) -> Rack:
+def parts(visiting: Visit, draw: Callable[[Key], str]) -> Rack:
     """Parts of pages in the reader's language."""
-    visiting = visit()
     plates = Plates() if current_app.debug else visiting.mount.plates
     return plates.rack((draw.__qualname__, visiting.request.script_root, visiting.language), draw)
 
