@@ -35,14 +35,17 @@ class Ballot:
         self._denied = {token: known[row] for token, row in denied.items()}
 
     def bits(self, answers: Answers) -> int:
-        """Those of what counts; none where nothing does."""
+        """Those of what counts; that of a question left open where nothing does."""
+        tokens = answers.of(self.question.id)
+        if not tokens:
+            return self.skipped
         bits = 0
-        for token in answers.of(self.question.id):
+        for token in tokens:
             bits |= self._bits[token]
-        if bits and self._grid is not None:
+        if self._grid is not None:
             for token in answers.of(self._grid):
                 bits &= ~self._denied.get(token, 0)
-        return bits & ~self._alone or bits
+        return bits & ~self._alone or bits or self.skipped
 
     def without(self, token: str, chosen: int) -> int:
         """The bits of all answers as if this one had been left open."""

@@ -28,16 +28,19 @@ def arranged(blocks: Sequence[Block], settings: Settings, beside: int) -> list[t
 
 def in_sight(blocks: Sequence[Block], settings: Settings, beside: int) -> frozenset[str]:
     """Ids of the blocks in sight: all of safety, one of each other group, then in their order while there is room."""
-    safety = [block for block in blocks if block.group == SAFETY]
+    most, words, seen = settings.in_sight, HEADINGS + beside, set[str]()
     firsts: dict[str, Block] = {}
     for block in blocks:
-        firsts.setdefault(block.group, block)
-    seen = {block.id for block in safety}
-    words = HEADINGS + beside + sum(block.words + REASON for block in safety)
-    most = settings.in_sight
+        if block.group == SAFETY:
+            seen.add(block.id)
+            words += block.words + REASON
+        else:
+            firsts.setdefault(block.group, block)
     for block in (*firsts.values(), *blocks):
-        fits = firsts[block.group] is block or words + block.words + REASON <= most.words
-        if block.id not in seen and fits and len(seen) < most.blocks:
+        if len(seen) >= most.blocks:
+            break
+        fits = words + block.words + REASON <= most.words or firsts.get(block.group) is block
+        if fits and block.id not in seen:
             seen.add(block.id)
             words += block.words + REASON
     return frozenset(seen)

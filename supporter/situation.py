@@ -37,5 +37,5 @@ def walk(guide: Guide, answers: Answers) -> tuple[int, tuple[Question, ...]]:
         question = ballot.question
         if question.always_asked or question.condition.holds(chosen):
             questions.append(question)
-            chosen |= ballot.bits(answers) or ballot.skipped
+            chosen |= ballot.bits(answers)
     return chosen, tuple(questions)
