@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from itsdangerous import URLSafeTimedSerializer
 
-from supporter.checkin import longest_check_in
+from supporter.carrying import longest_check_in
 from supporter.config import check_config, listed, switched
 from supporter.counting import Counting
 from supporter.desk import Desk
