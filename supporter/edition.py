@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,7 +51,7 @@ def read_edition(content: Sequence[Folder], locales: Sequence[str], theme_file: 
 
 def _texts(manuscripts: "Mapping[str, Manuscript]") -> Iterator[bytes]:
     for locale, manuscript in manuscripts.items():
-        yield from (one.line.model_dump_json().encode() for one in manuscript.helplines)
+        yield from (json.dumps(asdict(one.line), default=str).encode() for one in manuscript.helplines)
         for file, document in sorted(manuscript.documents.items()):
             yield json.dumps([locale, *file, document.table, document.body], default=str).encode()
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pydantic import TypeAdapter, ValidationError
-
 from supporter.errors import Problem
-from supporter.pieces import Record, Text
+from supporter.pieces import Text
+from supporter.records import Record
 
 EVERYWHERE = "*"
 """The country of a directory that lists lines of many countries."""
@@ -66,6 +65,9 @@ _TRUST = ("high", "medium", "low")
 
 def read_helplines(data: bytes, file: str, problems: list[Problem]) -> list[Placed]:
     """The lines of a data file in its order; mistakes are added to `problems` by entry."""
+    # Not before: a start that finds a compiled guide reads no helplines.
+    from pydantic import TypeAdapter, ValidationError
+
     try:
         lines = TypeAdapter(tuple[Helpline, ...]).validate_json(data)
     except ValidationError as error:

@@ -4,7 +4,18 @@ from importlib.util import find_spec
 
 from supporter.errors import SupporterError
 
-LATER = ("bleach", "flask_wtf", "icalendar", "markdown", "segno", "typst", "wtforms", "yaml")
+LATER = (
+    "bleach",
+    "flask_wtf",
+    "icalendar",
+    "markdown",
+    "pydantic",
+    "pydantic_core",
+    "segno",
+    "typst",
+    "wtforms",
+    "yaml",
+)
 
 
 def check_libraries() -> None:

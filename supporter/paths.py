@@ -1,6 +1,7 @@
 """The shape of the situation: how it began and goes, never why."""
 
-from supporter.pieces import Line, Piece, Record
+from supporter.pieces import Line, Piece
+from supporter.records import Record
 
 
 class Near(Record):
