@@ -17,7 +17,7 @@ from supporter.folders import BESIDE, SOURCE, THEME, nearest
 _KIND = "edition"
 _MOST = 8
 """Editions that are kept, of all apps of a user together: each has about 1 MB."""
-_LIBRARIES = ("pydantic", "pydantic-core", "markdown", "bleach", "pyyaml", "markupsafe")
+_LIBRARIES = ("pydantic", "pydantic-core", "markdown", "bleach", "pyyaml", "markupsafe", "babel", "flask-babel")
 """Whose version may change what a load makes of the same files."""
 
 
@@ -66,7 +66,8 @@ def _name(roots: Sequence[Path], locales: Sequence[str], theme: str | os.PathLik
 def _parts(roots: Sequence[Path], locales: Sequence[str], theme: str | os.PathLike[str] | None) -> Iterator[bytes]:
     yield sys.version.encode()
     yield from (version(library).encode() for library in _LIBRARIES)
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    here = Path(__file__).parent
+    for path in sorted([*here.glob("*.py"), *here.glob("translations/*/*/*.mo")]):
         yield path.read_bytes()
     yield repr((*locales, len(roots))).encode()
     read = {*BESIDE, *FOLDERS_BESIDE, SOURCE, *locales}

@@ -5,17 +5,9 @@ from importlib.util import find_spec
 from supporter.errors import SupporterError
 
 LATER = (
-    "bleach",
-    "flask_wtf",
-    "icalendar",
-    "markdown",
-    "pydantic",
-    "pydantic_core",
-    "segno",
-    "typst",
-    "wtforms",
-    "yaml",
-)
+    "babel", "bleach", "flask_babel", "flask_wtf", "icalendar", "markdown", "pydantic", "pydantic_core", "segno",
+    "typst", "wtforms", "yaml",
+)  # fmt: skip
 
 
 def check_libraries() -> None:

@@ -326,7 +326,7 @@ def test_a_guide_whose_answers_would_not_fit_refuses_to_start(guide: Guide) -> N
         asking = replace(question, choices=question.choices + more)
         longer = replace(guide, questions={**guide.questions, "facts": asking})
         edition = Edition("longer", {"en": longer})
-        made = (config, ASSETS, mount.press, mount.interface, mount.reloader, mount.counting)
+        made = (config, ASSETS, mount.press, mount.reloader, mount.counting)
         make_mount(name, "", edition, *made, standalone=True)
 
     start(0)

@@ -16,8 +16,9 @@ from flask import Flask
 from flask_babel import Babel, gettext
 
 from supporter import ConfigurationError, Supporter, create_app
+from supporter.catalogues import FOLDER
 from supporter.checkin import IDLE, CheckIn
-from supporter.interface import FOLDER, linked, strong
+from supporter.interface import linked, strong
 from supporter.language import plain
 from supporter.loading import load_manuscript
 from supporter.locales import direction, own_name, say_day

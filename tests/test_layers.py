@@ -14,8 +14,9 @@ from supporter.libraries import LATER
 PACKAGE = Path(supporter.__file__).parent
 
 CORE = """
-errors vocabulary markup limits colours core_yaml records
-frontmatter shipped conditions locales libraries
+errors vocabulary markup limits colours core_yaml records tongues
+frontmatter shipped conditions cldr libraries
+locales
 grammar sieve numbering
 pieces links grading nodes palette logo config
 questions paths plans blocks messages pages evidence helplines flags handouts language replies
@@ -56,7 +57,7 @@ retelling
 """
 EDGE = """
 origins
-page_form
+page_form catalogues
 forms headers desk intake interface bytecode plates reloading
 static_site relinking builds
 mount
@@ -139,7 +140,7 @@ def test_that_what_is_imported_late_is_there_is_seen_at_start(monkeypatch: pytes
     # Modules that are imported late as a whole bring their own.
     late |= {
         name.partition(".")[0]
-        for room in ("core_yaml", "page_form", "validating")
+        for room in ("core_yaml", "page_form", "validating", "cldr", "catalogues")
         for name in imported(PACKAGE / f"{room}.py")
     }
     assert late - sys.stdlib_module_names - {"supporter", "flask", "itsdangerous"} == set(LATER)
