@@ -21,7 +21,7 @@ DOMAIN = "supporter"
 FOLDER = Path(__file__).parent / "translations"
 
 
-def read_texts(folders: Sequence[str | PathLike[str]], locales: Iterable[str]) -> dict[str, Mapping[str, str]]:
+def texts_in(folders: Sequence[str | PathLike[str]], locales: Iterable[str]) -> dict[str, Mapping[str, str]]:
     """By language, every text that ours or a host's catalogues have (`translations/` beside its content's languages).
 
     Those of a nearer folder win. Raises ConfigurationError for one that cannot be read.

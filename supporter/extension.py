@@ -109,9 +109,9 @@ class Supporter:
         mounts = app.extensions.setdefault("supporter", {})
 
         def read() -> Edition:
-            from supporter.catalogues import read_texts  # What was kept needs no Babel.
+            from supporter.catalogues import texts_in  # What was kept needs no Babel.
 
-            return replace(read_edition(folders, locales, config["SUPPORTER_THEME"]), texts=read_texts(folders, locales))
+            return replace(read_edition(folders, locales, config["SUPPORTER_THEME"]), texts=texts_in(folders, locales))
 
         def compiled() -> Edition:
             return edition_of(cache, roots, locales, config["SUPPORTER_THEME"], read)
