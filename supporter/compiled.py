@@ -17,7 +17,7 @@ from supporter.folders import BESIDE, SOURCE, THEME, nearest
 _KIND = "edition"
 _MOST = 8
 """Editions that are kept, of all apps of a user together: each has about 1 MB."""
-_LIBRARIES = ("pydantic", "pydantic-core", "markdown", "bleach", "pyyaml", "markupsafe", "babel", "flask-babel")
+_LIBRARIES = ("pydantic-core", "markdown", "bleach", "pyyaml", "markupsafe", "babel", "flask-babel")
 """Whose version may change what a load makes of the same files."""
 
 

@@ -66,10 +66,12 @@ _TRUST = ("high", "medium", "low")
 def read_helplines(data: bytes, file: str, problems: list[Problem]) -> list[Placed]:
     """The lines of a data file in its order; mistakes are added to `problems` by entry."""
     # Not before: a start that finds a compiled guide reads no helplines.
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic_core import ValidationError
+
+    from supporter.schemas import validator
 
     try:
-        lines = TypeAdapter(tuple[Helpline, ...]).validate_json(data)
+        lines = validator(tuple[Helpline, ...]).validate_json(data)
     except ValidationError as error:
         problems += [
             Problem(file, _line_of(data, detail["loc"]), _say(detail["loc"], detail["msg"]))

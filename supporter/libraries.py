@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from supporter.errors import SupporterError
 
 LATER = (
-    "babel", "bleach", "flask_babel", "flask_wtf", "icalendar", "markdown", "pydantic", "pydantic_core", "segno",
+    "babel", "bleach", "flask_babel", "flask_wtf", "icalendar", "markdown", "pydantic_core", "segno",
     "typst", "wtforms", "yaml",
 )  # fmt: skip
 

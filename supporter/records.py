@@ -1,18 +1,11 @@
 """Records: classes whose annotations say what a table of an author's file may hold.
 
-`validating` has pydantic check it. Nothing here imports pydantic: a start that finds a compiled guide checks nothing.
+`schemas` reads them for pydantic, which is not imported here: a start that finds a compiled guide checks nothing.
 """
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
-from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
-
-if TYPE_CHECKING:
-    from pydantic import ConfigDict, GetCoreSchemaHandler
-    from pydantic_core import CoreSchema
-
-
-_CONFIG: "ConfigDict" = {"extra": "forbid", "arbitrary_types_allowed": True}
+from typing import Any, ClassVar, dataclass_transform
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
@@ -23,7 +16,6 @@ class Record:
     """
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
-    __pydantic_config__ = _CONFIG
 
     def __init_subclass__(cls) -> None:
         # With the methods below: dataclasses would compile new ones for each class, a millisecond of every start.
@@ -60,37 +52,24 @@ class Record:
 
 
 class Within:
-    """In `Annotated`, the limits of a value by the names of pydantic's core schema, such as `min_length`."""
+    """In `Annotated`: limits of a value, by the names that pydantic's core has for them, such as `min_length`."""
 
     def __init__(self, **limits: object) -> None:
         self.limits = limits
 
-    def __get_pydantic_core_schema__(self, source: object, handler: "GetCoreSchemaHandler") -> "CoreSchema":
-        return {**handler(source), **self.limits}
-
 
 class Before:
-    """In `Annotated`, what makes the value of what an author wrote; its ValueError is the problem."""
+    """In `Annotated`: what makes a value of what an author wrote; its ValueError is the problem."""
 
     def __init__(self, make: Callable[[Any], Any]) -> None:
         self.make = make
 
-    def __get_pydantic_core_schema__(self, source: object, handler: "GetCoreSchemaHandler") -> "CoreSchema":
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_before_validator_function(self.make, handler(source))
-
 
 class After:
-    """In `Annotated`, what gives back a value that is right in itself, or raises ValueError with the problem."""
+    """In `Annotated`: what gives a value of the right type back, or raises ValueError with the problem."""
 
     def __init__(self, check: Callable[[Any], Any]) -> None:
         self.check = check
-
-    def __get_pydantic_core_schema__(self, source: object, handler: "GetCoreSchemaHandler") -> "CoreSchema":
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
 
 
 def keys(kind: type[Record]) -> list[str]:

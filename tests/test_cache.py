@@ -105,7 +105,7 @@ import builtins, sys
 from supporter import create_app
 if sys.argv[1] == "second":
     # None of what reads, parses, cleans or makes paper can be imported.
-    late = ("yaml", "markdown", "bleach", "typst", "wtforms", "icalendar", "segno", "z3", "pydantic", "babel",
+    late = ("yaml", "markdown", "bleach", "typst", "wtforms", "icalendar", "segno", "z3", "pydantic_core", "babel",
             "flask_babel", "supporter.loading")
     assert not {*late} & sys.modules.keys()
     plain = builtins.__import__
