@@ -14,8 +14,9 @@ from supporter.libraries import LATER
 PACKAGE = Path(supporter.__file__).parent
 
 CORE = """
-errors vocabulary markup limits colours core_yaml records tongues
-frontmatter shipped conditions cldr libraries
+errors vocabulary inlining limits colours core_yaml records tongues
+markup
+frontmatter shipped conditions cldr libraries schemas
 locales
 grammar sieve numbering
 pieces links grading nodes palette logo config
@@ -140,7 +141,7 @@ def test_that_what_is_imported_late_is_there_is_seen_at_start(monkeypatch: pytes
     # Modules that are imported late as a whole bring their own.
     late |= {
         name.partition(".")[0]
-        for room in ("core_yaml", "page_form", "validating", "cldr", "catalogues")
+        for room in ("core_yaml", "page_form", "schemas", "cldr", "catalogues")
         for name in imported(PACKAGE / f"{room}.py")
     }
     assert late - sys.stdlib_module_names - {"supporter", "flask", "itsdangerous"} == set(LATER)
