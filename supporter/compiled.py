@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from supporter.cache import Cache
+from supporter.collecting import all_is_kept
 from supporter.edition import FOLDERS_BESIDE, Edition
 from supporter.errors import SupporterError
 from supporter.folders import BESIDE, SOURCE, THEME, nearest
@@ -41,7 +42,8 @@ def edition_of(
     before = _name(roots, locales, theme)
     kept = cache.take(_KIND, before) if before else None
     if kept is not None:
-        found = pickle.loads(kept)  # noqa: S301 - sealed by this app for these very files, as much ours as our code
+        with all_is_kept():
+            found = pickle.loads(kept)  # noqa: S301 - sealed by this app for these very files, as much ours as our code
         assert isinstance(found, Edition)
         return found
     edition = read()

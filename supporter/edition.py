@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supporter.collecting import all_is_kept
 from supporter.folders import Folder
 from supporter.guide import Guide
 from supporter.packs import content_roots
@@ -37,6 +38,7 @@ class Edition:
     manuscripts: "Mapping[str, Manuscript]" = field(default_factory=dict, repr=False)
 
 
+@all_is_kept()
 def read_edition(content: Sequence[Folder], locales: Sequence[str], theme_file: Folder | None = None) -> Edition:
     """Read and check all of it; raises as `load_manuscripts` and `find_theme` do."""
     # Not before: a start that finds what an earlier one has kept reads nothing.

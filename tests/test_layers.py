@@ -14,7 +14,7 @@ from supporter.libraries import LATER
 PACKAGE = Path(supporter.__file__).parent
 
 CORE = """
-errors vocabulary inlining limits colours core_yaml records tongues
+errors vocabulary collecting inlining limits colours core_yaml records tongues
 markup
 frontmatter shipped conditions cldr libraries schemas
 locales
