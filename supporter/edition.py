@@ -1,8 +1,7 @@
 """An edition: the content as it was read at one time, and a short name that tells it from any other."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,9 +65,9 @@ def _tongues(guides: Mapping[str, Guide]) -> dict[str, Tongue]:
 
 def _texts(manuscripts: "Mapping[str, Manuscript]") -> Iterator[bytes]:
     for locale, manuscript in manuscripts.items():
-        yield from (json.dumps(asdict(one.line), default=str).encode() for one in manuscript.helplines)
+        yield from (ascii(one.line).encode() for one in manuscript.helplines)
         for file, document in sorted(manuscript.documents.items()):
-            yield json.dumps([locale, *file, document.table, document.body], default=str).encode()
+            yield ascii((locale, file, document.table, document.body)).encode()
 
 
 def _beside(content: Sequence[Folder]) -> Iterator[bytes]:
