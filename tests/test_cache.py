@@ -114,7 +114,10 @@ if sys.argv[1] == "second":
         return plain(name, *given, **more)
     builtins.__import__ = refusing
 from tests.bench.wsgi import Client
-assert b"</html>" in Client(create_app()).visit("/")
+reader = Client(create_app())
+for path in ("/", "/help-now", "/handouts/space-plan", "/read/eight-signs", "/check-in/1", "/guide", "/sources"):
+    for language in ("en", "es"):
+        assert reader.send(reader.environ(f"{path}?language={language}"))[0] in (200, 303), path
 """
 
 
