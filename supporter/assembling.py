@@ -29,13 +29,14 @@ from supporter.outcome import with_outcome
 from supporter.overlaying import lay_all
 from supporter.own_lines import lay_lines
 from supporter.pages import Care, Page
-from supporter.parsing import M, Parser
+from supporter.parsing import Parser
 from supporter.paths import Path
 from supporter.personas import Persona, check_answers, compile_persona
 from supporter.plans import Plan
 from supporter.questions import Question
 from supporter.references import check_references
 from supporter.replies import Replies
+from supporter.validating import R
 from supporter.vocabulary import SKIPPED
 
 
@@ -127,7 +128,7 @@ def _missing(file: str) -> Problem:
     return Problem(file, 1, "the file is missing; copy ours and change it")
 
 
-def _needed(parser: Parser, made: M | None) -> M:
+def _needed(parser: Parser, made: R | None) -> R:
     if made is None:
         raise ContentError(parser.problems)
     return made

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from supporter.cache import Cache
+from supporter.collecting import all_is_kept
 from supporter.edition import FOLDERS_BESIDE, Edition
 from supporter.errors import SupporterError
 from supporter.folders import BESIDE, SOURCE, THEME, nearest
@@ -17,7 +18,7 @@ from supporter.folders import BESIDE, SOURCE, THEME, nearest
 _KIND = "edition"
 _MOST = 8
 """Editions that are kept, of all apps of a user together: each has about 1 MB."""
-_LIBRARIES = ("pydantic", "pydantic-core", "markdown", "bleach", "pyyaml", "markupsafe")
+_LIBRARIES = ("pydantic-core", "markdown", "bleach", "pyyaml", "markupsafe", "babel", "flask-babel")
 """Whose version may change what a load makes of the same files."""
 
 
@@ -41,7 +42,8 @@ def edition_of(
     before = _name(roots, locales, theme)
     kept = cache.take(_KIND, before) if before else None
     if kept is not None:
-        found = pickle.loads(kept)  # noqa: S301 - sealed by this app for these very files, as much ours as our code
+        with all_is_kept():
+            found = pickle.loads(kept)  # noqa: S301 - sealed by this app for these very files, as much ours as our code
         assert isinstance(found, Edition)
         return found
     edition = read()
@@ -66,7 +68,8 @@ def _name(roots: Sequence[Path], locales: Sequence[str], theme: str | os.PathLik
 def _parts(roots: Sequence[Path], locales: Sequence[str], theme: str | os.PathLike[str] | None) -> Iterator[bytes]:
     yield sys.version.encode()
     yield from (version(library).encode() for library in _LIBRARIES)
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    here = Path(__file__).parent
+    for path in sorted([*here.glob("*.py"), *here.glob("translations/*/*/*.mo")]):
         yield path.read_bytes()
     yield repr((*locales, len(roots))).encode()
     read = {*BESIDE, *FOLDERS_BESIDE, SOURCE, *locales}

@@ -7,7 +7,6 @@ from os import PathLike
 from typing import Any
 
 from supporter.errors import ConfigurationError, did_you_mean
-from supporter.locales import known_locale
 
 Fits = Callable[[Any], bool]
 
@@ -147,8 +146,10 @@ def languages(config: Mapping[str, Any], there: Sequence[str], whole: Sequence[s
     default = config["SUPPORTER_LOCALE"]
     locales = listed(config["SUPPORTER_LOCALES"]) or ([default] if default else [*whole])
     for locale in locales:
-        known_locale(locale)
         if locale not in there:
+            from supporter.cldr import known_locale
+
+            known_locale(locale)
             raise ConfigurationError(f"there is no content in the language '{locale}'; {did_you_mean(locale, there)}")
         if locales.count(locale) > 1:
             raise ConfigurationError(f"SUPPORTER_LOCALES names '{locale}' twice; name each language once")

@@ -12,6 +12,8 @@ Lines = dict[Place, int]
 Fault = tuple[int, str]
 """A line, and what is wrong there."""
 
+_TAGGED = (yaml.ScalarEvent, yaml.CollectionStartEvent)
+"""What may have a tag."""
 _DEEPEST = 20
 """Lists and tables inside each other at most; at some hundreds Python would break off."""
 
@@ -103,7 +105,7 @@ def _refuse(event: yaml.Event) -> None:
     """A few aliases can grow into millions of values, or into themselves; a tag asks for a type."""
     if isinstance(event, yaml.AliasEvent):
         raise _Stop(event, "an alias ('*name') repeats another part; write the part out")
-    if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+    if isinstance(event, _TAGGED) and event.tag is not None:
         raise _Stop(event, f"'{event.tag}' is a tag, which asks for a type; write the value alone")
 
 

@@ -1,15 +1,16 @@
 """An edition: the content as it was read at one time, and a short name that tells it from any other."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supporter.collecting import all_is_kept
 from supporter.folders import Folder
 from supporter.guide import Guide
 from supporter.packs import content_roots
+from supporter.tongues import Tongue
 
 if TYPE_CHECKING:
     from supporter.manuscript import Manuscript
@@ -23,16 +24,20 @@ FOLDERS_BESIDE = ("fonts", "translations")
 class Edition:
     """Guides by language; `name` is the same on every machine that read the same content, wherever it lies.
 
-    theme: the host's, where there is one. manuscripts: the same by language with their files, as they were read; none
-    where the edition was kept by an earlier start.
+    tongues: what pages need to know of their languages. texts: by language, the words of templates in it; the source's
+    are the words themselves. theme: the host's, where there is one. manuscripts: the guides by language with their
+    files, as they were read; none where the edition was kept by an earlier start.
     """
 
     name: str
     guides: Mapping[str, Guide]
+    tongues: Mapping[str, Tongue] = field(default_factory=dict, repr=False)
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     theme: "Theme | None" = None
     manuscripts: "Mapping[str, Manuscript]" = field(default_factory=dict, repr=False)
 
 
+@all_is_kept()
 def read_edition(content: Sequence[Folder], locales: Sequence[str], theme_file: Folder | None = None) -> Edition:
     """Read and check all of it; raises as `load_manuscripts` and `find_theme` do."""
     # Not before: a start that finds what an earlier one has kept reads nothing.
@@ -46,14 +51,23 @@ def read_edition(content: Sequence[Folder], locales: Sequence[str], theme_file: 
     for part in (*_texts(manuscripts), *_beside(content), theme.version.encode() if theme else b""):
         digest.update(len(part).to_bytes(8, "big") + part)
     guides = {locale: manuscript.guide for locale, manuscript in manuscripts.items()}
-    return Edition(digest.hexdigest()[:12], guides, theme, manuscripts)
+    return Edition(digest.hexdigest()[:12], guides, _tongues(guides), {}, theme, manuscripts)
+
+
+def _tongues(guides: Mapping[str, Guide]) -> dict[str, Tongue]:
+    from supporter.cldr import describe
+
+    shown = {code for guide in guides.values() for code in (guide.locale, guide.source)}
+    lines = [line for guide in guides.values() for country in guide.countries.values() for line in country.lines]
+    spoken = {code for line in lines for code in line.languages or ()}
+    return {code: describe(code, spoken) for code in sorted(shown)}
 
 
 def _texts(manuscripts: "Mapping[str, Manuscript]") -> Iterator[bytes]:
     for locale, manuscript in manuscripts.items():
-        yield from (one.line.model_dump_json().encode() for one in manuscript.helplines)
+        yield from (ascii(one.line).encode() for one in manuscript.helplines)
         for file, document in sorted(manuscript.documents.items()):
-            yield json.dumps([locale, *file, document.table, document.body], default=str).encode()
+            yield ascii((locale, file, document.table, document.body)).encode()
 
 
 def _beside(content: Sequence[Folder]) -> Iterator[bytes]:

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from markupsafe import Markup
-from pydantic import StringConstraints
 
-from supporter.pieces import Record, Text
+from supporter.pieces import Text
+from supporter.records import Record, Within
 
 
 class Evidence(Record):
@@ -30,5 +30,5 @@ class Source(Record):
     title: Text
     who: Text
     year: Text
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None
+    url: Annotated[str, Within(pattern=r"^https?://\S+$")] | None
     kind: Text

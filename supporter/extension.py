@@ -1,6 +1,7 @@
 """Within Reach inside a Flask app: a blueprint under one prefix, and nothing of the host changed outside it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from supporter.edition import Edition, read_edition
 from supporter.errors import ConfigurationError
 from supporter.folders import found_locales
 from supporter.intake import take_in
-from supporter.interface import Interface
 from supporter.libraries import check_libraries
 from supporter.mount import Mount, make_mount
 from supporter.packs import content_folder, content_roots
@@ -109,7 +109,9 @@ class Supporter:
         mounts = app.extensions.setdefault("supporter", {})
 
         def read() -> Edition:
-            return read_edition(folders, locales, config["SUPPORTER_THEME"])
+            from supporter.catalogues import texts_in  # What was kept needs no Babel.
+
+            return replace(read_edition(folders, locales, config["SUPPORTER_THEME"]), texts=texts_in(folders, locales))
 
         def compiled() -> Edition:
             return edition_of(cache, roots, locales, config["SUPPORTER_THEME"], read)
@@ -118,7 +120,7 @@ class Supporter:
             # All of it is made before anything is put in place, and that in one step.
             mounts[self.name] = make_mount(
                 self.name, self.url_prefix, edition, config, ASSETS, Press(fonts_in(folders)),
-                Interface(folders, locales), reloader, counting, standalone=whole, desk=desk,
+                reloader, counting, standalone=whole, desk=desk,
             )  # fmt: skip
 
         file = config["SUPPORTER_RELOAD_FILE"]

@@ -1,20 +1,21 @@
 """Red flags, which outrank all other advice, and the cautions that settle what happens when they meet."""
 
+from dataclasses import field
 from functools import cached_property
 
 from markupsafe import Markup
-from pydantic import Field
 
 from supporter.conditions import ALWAYS, Condition
 from supporter.markup import word_count
-from supporter.pieces import Line, Piece, Record, Text
+from supporter.pieces import Line, Piece, Text
+from supporter.records import Record
 
 
 class Order(Record):
     """One line of what a flag says, left out when its own condition does not hold."""
 
     say: Line
-    condition: Condition = Field(default=ALWAYS, repr=False)
+    condition: Condition = field(default=ALWAYS, repr=False)
 
 
 class Flag(Piece):

@@ -15,9 +15,10 @@ from supporter.messages import Message, Swap
 from supporter.pages import Care, Page
 from supporter.paper import PaperWords
 from supporter.paths import Path
-from supporter.pieces import Piece, Record, Text
+from supporter.pieces import Piece, Text
 from supporter.plans import Plan
 from supporter.questions import Question
+from supporter.records import Record
 from supporter.replies import Replies
 from supporter.rules import Rules
 from supporter.sayings import Sayings

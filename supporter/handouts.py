@@ -9,9 +9,11 @@ from markupsafe import Markup
 from supporter.errors import Problem, did_you_mean
 from supporter.frontmatter import Document
 from supporter.markup import render_markdown
-from supporter.pieces import Line, Piece, Record
+from supporter.pieces import Line, Piece
+from supporter.records import Record
 
 Slot = Literal["path", "plan", "closeness", "weeks", "messages", "swaps", "helplines", "lines", "cut"]
+SLOTS: tuple[Slot, ...] = get_args(Slot)
 
 SLOT = re.compile(r"^\[([a-z]+)(?: ([1-8]|[a-z][a-z-]*))?\][ \t]*$", re.MULTILINE)
 """A paragraph of its own: `[plan]`; with a number of writing lines `[lines 3]`; with a plan `[plan new-baby]`."""
@@ -50,9 +52,10 @@ def split_sheet(document: Document, links: Mapping[str, str], problems: list[Pro
     """The field `parts` of a handout from its Markdown."""
     pieces = SLOT.split(document.body)
     parts = [Part(html=render_markdown(pieces[0], links))] if pieces[0].strip() else []
-    for slot, more, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        if slot not in get_args(Slot):
-            problems.append(document.problem((), f"'[{slot}]' is not a slot; {did_you_mean(slot, get_args(Slot))}"))
+    for name, more, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+        slot = next((known for known in SLOTS if known == name), None)
+        if slot is None:
+            problems.append(document.problem((), f"'[{name}]' is not a slot; {did_you_mean(name, SLOTS)}"))
             continue
         counted = bool(more) and slot in _COUNTED and more.isdigit()
         if more and not counted and (slot != "plan" or more.isdigit()):

@@ -1,15 +1,14 @@
 """Who can be called, by country; numbers come from the data file alone."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pydantic import TypeAdapter, ValidationError
-
 from supporter.errors import Problem
-from supporter.pieces import Record, Text
+from supporter.pieces import Text
+from supporter.records import Record
 
 EVERYWHERE = "*"
 """The country of a directory that lists lines of many countries."""
@@ -66,15 +65,21 @@ _TRUST = ("high", "medium", "low")
 
 def read_helplines(data: bytes, file: str, problems: list[Problem]) -> list[Placed]:
     """The lines of a data file in its order; mistakes are added to `problems` by entry."""
+    # Not before: a start that finds a compiled guide reads no helplines.
+    from pydantic_core import ValidationError
+
+    from supporter.schemas import validator
+
+    begins = _begins(data)
     try:
-        lines = TypeAdapter(tuple[Helpline, ...]).validate_json(data)
+        lines = validator(tuple[Helpline, ...]).validate_json(data)
     except ValidationError as error:
         problems += [
-            Problem(file, _line_of(data, detail["loc"]), _say(detail["loc"], detail["msg"]))
+            Problem(file, _line_of(begins, detail["loc"]), _say(detail["loc"], detail["msg"]))
             for detail in error.errors()
         ]
         return []
-    return [Placed(file, _line_of(data, (index,)), line) for index, line in enumerate(lines)]
+    return [Placed(file, _line_of(begins, (index,)), line) for index, line in enumerate(lines)]
 
 
 def by_country(lines: Iterable[Placed], names: Mapping[str, str], problems: list[Problem]) -> dict[str, Country]:
@@ -115,9 +120,13 @@ def _say(place: tuple[int | str, ...], message: str) -> str:
     )
 
 
-def _line_of(data: bytes, place: tuple[int | str, ...]) -> int:
-    """The line on which an entry begins, counting the opening braces of the list."""
+def _begins(data: bytes) -> list[int]:
+    """The line on which each entry begins, by the opening braces of the list."""
+    return [number for number, line in enumerate(data.splitlines(), 1) if line.strip() == b"{"]
+
+
+def _line_of(begins: Sequence[int], place: tuple[int | str, ...]) -> int:
+    """The line of a mistake's entry; the first where it is in none."""
     if not place or not isinstance(place[0], int):
         return 1
-    begins = [number for number, line in enumerate(data.splitlines(), 1) if line.strip() == b"{"]
     return begins[place[0]] if place[0] < len(begins) else 1

@@ -1,12 +1,12 @@
 """language.yaml: the words a reader should not see, what to write instead, and how long and hard a text may be."""
 
 import re
+from dataclasses import field
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import Field
-
-from supporter.pieces import Record, Text
+from supporter.pieces import Text
+from supporter.records import Record, Within
 
 EVERY = "*"
 """Stands for every kind of piece that is not named."""
@@ -20,7 +20,7 @@ class Rule(Record):
     quoted: also inside quotation marks, where else a text may name what not to say.
     """
 
-    words: Annotated[tuple[Text, ...], Field(min_length=1)]
+    words: Annotated[tuple[Text, ...], Within(min_length=1)]
     write: Text
     only: Kinds = ()
     never: Kinds = ()
@@ -54,7 +54,7 @@ class Language(Record):
     """What holds for every text of a guide; `grade` is the highest reading grade of a kind, where one can be told."""
 
     length: Length
-    grade: dict[Text, float] = Field(default={})
+    grade: dict[Text, float] = field(default_factory=dict)
     rules: tuple[Rule, ...]
 
 

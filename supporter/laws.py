@@ -1,16 +1,16 @@
 """Laws of a guide: what must hold for every reader, whatever the rules of the single pieces say."""
 
 from collections.abc import Iterator
+from dataclasses import field
 from typing import Any
-
-from pydantic import Field
 
 from supporter.conditions import ALWAYS, Condition
 from supporter.errors import Problem, did_you_mean
 from supporter.frontmatter import Document
 from supporter.grammar import parse_condition, parse_tables
 from supporter.guide import Guide
-from supporter.pieces import Record, Text
+from supporter.pieces import Text
+from supporter.records import Record
 from supporter.vocabulary import Vocabulary
 
 
@@ -24,9 +24,9 @@ class Law(Record):
     says: Text
     ref: Text | None = None
     fresh: bool = False
-    condition: Condition = Field(default=ALWAYS, repr=False)
-    always: Condition | None = Field(default=None, repr=False)
-    never: Condition | None = Field(default=None, repr=False)
+    condition: Condition = field(default=ALWAYS, repr=False)
+    always: Condition | None = field(default=None, repr=False)
+    never: Condition | None = field(default=None, repr=False)
 
 
 class Laws(Record):
@@ -41,7 +41,7 @@ class Laws(Record):
     care: tuple[Text, ...]
     harmless: dict[Text, Text]
     promised: tuple[Text, ...]
-    promised_unless: Condition | None = Field(default=None, repr=False)
+    promised_unless: Condition | None = field(default=None, repr=False)
     laws: dict[Text, Law]
 
 

@@ -4,7 +4,10 @@ from importlib.util import find_spec
 
 from supporter.errors import SupporterError
 
-LATER = ("bleach", "flask_wtf", "icalendar", "markdown", "segno", "typst", "wtforms", "yaml")
+LATER = (
+    "babel", "bleach", "flask_babel", "flask_wtf", "icalendar", "markdown", "pydantic_core", "segno",
+    "typst", "wtforms", "yaml",
+)  # fmt: skip
 
 
 def check_libraries() -> None:

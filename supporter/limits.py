@@ -33,7 +33,7 @@ def excess(text: str) -> tuple[int, str] | None:
         if tags > MOST:
             return first, f"the text has more than {MOST} '<'; write Markdown in the place of HTML"
         for number, line in enumerate(paragraph.split("\n"), first):
-            if _depth(line) > DEEPEST:
+            if not line[0].isalpha() and _depth(line) > DEEPEST:
                 return number, f"lists and quotes stand more than {DEEPEST} deep in each other; write them flatter"
     return None
 

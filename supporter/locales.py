@@ -1,32 +1,34 @@
-"""Languages as Unicode knows them: their names, their direction, and how they write a date."""
+"""Languages as their readers know them: their names, their direction, and how they write a date."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
 from markupsafe import Markup, escape
 
-from supporter.errors import ConfigurationError
+from supporter.tongues import Tongue
 
-_DATES = {"en": "en_GB"}
-"""Where our words are those of one country, so are our dates."""
-
-
-@lru_cache(maxsize=64)
-def known_locale(code: str) -> Locale:
-    """The language of a folder's name, such as `es` or `pt-BR`; raises ConfigurationError."""
-    try:
-        return Locale.parse(code, sep="-")
-    except (ValueError, UnknownLocaleError, TypeError) as error:
-        text = f"'{code}' is no language code; write one such as en, es or pt-BR, as the content's folder is called"
-        raise ConfigurationError(text) from error
+_KNOWN: dict[str, Tongue] = {}
+"""By code; what is known of a language is the same for every app of the process."""
 
 
-@lru_cache(maxsize=64)
+def remember(tongues: Mapping[str, Tongue]) -> None:
+    """Take what was found out when content was read, so that nobody asks Babel, which has to load all it knows."""
+    _KNOWN.update(tongues)
+
+
+def tongue_of(code: str) -> Tongue:
+    """What is known of a language; raises ConfigurationError where no language has that code."""
+    if code not in _KNOWN:
+        from supporter.cldr import describe
+
+        _KNOWN[code] = describe(code)
+    return _KNOWN[code]
+
+
 def direction(code: str) -> str:
     """Where a line of text begins: `ltr` or `rtl`."""
-    return known_locale(code).text_direction
+    return tongue_of(code).direction
 
 
 @lru_cache(maxsize=1024)
@@ -38,21 +40,26 @@ def tongue(code: str | None, around: str | None) -> Markup:
     return Markup(f' lang="{escape(code)}"{turned}')  # noqa: S704 - a code is escaped, a direction is a word of ours
 
 
-@lru_cache(maxsize=64)
 def own_name(code: str) -> str:
     """What those who speak it call it, as it stands in a list."""
-    name = known_locale(code).get_display_name(code.replace("-", "_")) or code
-    return name[:1].upper() + name[1:]
+    return tongue_of(code).own_name
 
 
 def language_name(code: str, within: str) -> str:
     """What a language is called in another one; its code where it has no name there."""
-    return str(known_locale(within).languages.get(code, code))
+    found = tongue_of(within).names.get(code)
+    if found is None:
+        from supporter import cldr
+
+        return cldr.language_name(code, within)
+    return found
 
 
 def say_day(day: date, code: str, shape: str = "long") -> str:
     """A date as the language has it; `shape`: long, month (with its year), or a pattern of Unicode LDML."""
-    locale = _DATES.get(code, code.replace("-", "_"))
-    if shape == "month":
-        return str(format_skeleton("yMMMM", day, locale=locale))
-    return str(format_date(day, shape, locale=locale))
+    said = tongue_of(code).say_day(day, shape)
+    if said is None:
+        from supporter import cldr
+
+        return cldr.say_day(day, code, shape)
+    return said

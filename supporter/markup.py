@@ -59,13 +59,17 @@ def _cleaner() -> "bleach.Cleaner":
 def _markdown() -> "markdown.Markdown":
     import markdown
 
-    return markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+    from supporter.inlining import Inlining
+
+    made = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+    made.treeprocessors.register(Inlining(made), "inline", 20)  # in the place of its own, where that stood
+    return made
 
 
 _turn = threading.Lock()
 """It holds what it knows of one text at a time, and two guides may be read anew at once."""
 _LINK = re.compile(r"\]\(([^()]*)\)")
-_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:?!()%’‘“”–—…-])*")
+_PLAIN = re.compile(r"(?:[^\W\d_]|[¿¡‘“])(?:[^\W_]|[ ,.;:?!¿¡()%’‘“”–—…-])*")
 """A line in which Markdown has no sign: most are so, and need neither of the two."""
 
 

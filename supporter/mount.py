@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from itsdangerous import TimestampSigner
 
-from supporter.checkin import longest_check_in
+from supporter.carrying import longest_check_in
 from supporter.config import check_config, listed, switched
 from supporter.counting import Counting
 from supporter.desk import Desk
@@ -21,6 +21,7 @@ from supporter.framing import frame_ancestors
 from supporter.guide import Guide
 from supporter.interface import Interface
 from supporter.leaving import leave_urls
+from supporter.locales import remember
 from supporter.plates import Plates
 from supporter.press import Press
 from supporter.reloading import Reloader
@@ -102,7 +103,6 @@ def make_mount(
     config: Mapping[str, Any],
     assets: Path,
     press: Press,
-    interface: Interface,
     reloader: Reloader,
     counting: Counting,
     *,
@@ -115,6 +115,7 @@ def make_mount(
     # Apps that share a secret are told apart by the place they give us; machines of one app are not.
     purpose = f"check-in v1 {name} {prefix}"
     sealer = Sealer(secrets, purpose)
+    remember(edition.tongues)
     guides = edition.guides
     guide = next(iter(guides.values()))
     if counting.events:
@@ -135,7 +136,7 @@ def make_mount(
         standalone=standalone,
         guides=guides,
         edition=edition.name,
-        interface=interface,
+        interface=Interface(edition.texts),
         in_address=switched(config, "SUPPORTER_LOCALE_IN_ADDRESS"),
         leave_urls=leave_urls(config["SUPPORTER_LEAVE_URL"]),
         country=country,

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from pydantic import ValidationError
-
 from supporter.errors import Problem, did_you_mean
-from supporter.explaining import explain
 from supporter.frontmatter import Document
 from supporter.helplines import Helpline, Placed
+from supporter.validating import record_of
 
 _ABOVE = ("country", "name")
 """What stands above a line in the file, not in it."""
@@ -91,10 +90,7 @@ def _line(
         )
     if given.get("checked", True) is None:
         problems.append(part.problem(("checked",), "'checked' is empty; write the day on which you last tried it"))
-    under = old.model_dump(mode="json") if old else _EMPTY
-    try:
-        line = Helpline.model_validate({**under, **given, "country": country, "name": name})
-    except ValidationError as error:
-        problems += explain(error, part, Helpline, frozenset(_ABOVE))
-        return None
+    under = asdict(old) if old else _EMPTY
+    table = {**under, **given, "country": country, "name": name}
+    line = record_of(Helpline, table, part, problems, frozenset(_ABOVE))
     return line if len(problems) == before else None

@@ -7,13 +7,11 @@ from os import PathLike
 from pathlib import Path
 from types import ModuleType
 
-from pydantic import ValidationError
-
 from supporter.errors import ContentError, Problem, SupporterError, did_you_mean
-from supporter.explaining import explain
 from supporter.folders import PACK, Folder, found_locales
 from supporter.frontmatter import read_document
-from supporter.pieces import Record, Text
+from supporter.pieces import Text
+from supporter.records import Record
 from supporter.shipped import shipped
 
 GROUP = "supporter.content"
@@ -87,10 +85,14 @@ def read_about(folder: Path) -> About | None:
     document = read_document(folder / PACK, f"{folder.name}/{PACK}")
     if isinstance(document, Problem):
         raise ContentError([document])
-    try:
-        return About.model_validate(document.table)
-    except ValidationError as error:
-        raise ContentError(explain(error, document, About, frozenset())) from error
+    # Not before: few hosts have a pack, and a start that finds a compiled guide checks nothing else.
+    from supporter.validating import record_of
+
+    problems: list[Problem] = []
+    about = record_of(About, document.table, document, problems)
+    if about is None:
+        raise ContentError(problems)
+    return about
 
 
 def content_roots(content: Folder | Sequence[Folder] | None, base: Folder | None = None) -> list[Path]:

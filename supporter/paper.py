@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from supporter.pieces import Record, Text
+from supporter.pieces import Text
 from supporter.plans import When
+from supporter.records import Record
 
 Size = Literal["a4", "letter"]
 SIZES: tuple[Size, ...] = get_args(Size)

@@ -3,24 +3,22 @@
 from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
 from supporter.conditions import ALWAYS, Condition
 from supporter.errors import Problem
-from supporter.explaining import explain
 from supporter.folders import Files, read_kind
 from supporter.frontmatter import Document, Place
 from supporter.grammar import parse_condition, parse_tables
 from supporter.links import Addresses, dead_links
 from supporter.markup import render_markdown
 from supporter.pieces import BUILT, Piece
+from supporter.records import keys
+from supporter.validating import R, record_of
 from supporter.vocabulary import Vocabulary
 
 Links = dict[str, str]
 Build = Callable[[Document, Links, list[Problem]], dict[str, Any]]
 """Makes the fields of a piece that come from its Markdown and the addresses its links stand for."""
 
-M = TypeVar("M", bound=BaseModel)
 P = TypeVar("P", bound=Piece)
 
 _CONDITIONAL = {"instead", "says"}
@@ -102,31 +100,27 @@ class Parser:
         condition = parse_condition(document, place, self.vocabulary, self.problems)
         return {key: value for key, value in item.items() if key not in _CONDITION} | {"condition": condition}
 
-    def records(self, kind: str, model: type[M]) -> dict[str, M]:
+    def records(self, kind: str, model: type[R]) -> dict[str, R]:
         """All tables of a kind that have no condition and no order."""
         records = {record_id: self.record(kind, model, record_id, one) for record_id, one in self.read(kind).items()}
         return {record_id: record for record_id, record in records.items() if record is not None}
 
-    def record(self, kind: str, model: type[M], record_id: str, document: Document) -> M | None:
+    def record(self, kind: str, model: type[R], record_id: str, document: Document) -> R | None:
         """One of them; None where it has mistakes."""
         html = render_markdown(document.body, self._links(kind, record_id, document))
         return self.validate(model, {**document.table, **self._born(record_id), "html": html}, document)
 
-    def sole(self, model: type[M], document: Document, without: Collection[str] = ()) -> M | None:
+    def sole(self, model: type[R], document: Document, without: Collection[str] = ()) -> R | None:
         """The table of a file that stands alone, without some of its keys; None where it has mistakes."""
         table = {key: value for key, value in document.table.items() if key not in without}
-        born = {"lang": self.locale} if "lang" in model.model_fields else {}
+        born = {"lang": self.locale} if "lang" in keys(model) else {}
         return self.validate(model, table | born, document)
 
-    def validate(self, model: type[M], table: dict[str, Any], document: Document) -> M | None:
+    def validate(self, model: type[R], table: dict[str, Any], document: Document) -> R | None:
         """The table as its model; None where it has mistakes."""
-        for key in document.table.keys() & BUILT & model.model_fields.keys():
+        for key in document.table.keys() & BUILT & {*keys(model)}:
             self.problems.append(document.problem((key,), f"'{key}' is made by the program; take the line out"))
-        try:
-            return model.model_validate(table)
-        except ValidationError as error:
-            self.problems += explain(error, document, model, BUILT)
-            return None
+        return record_of(model, table, document, self.problems, BUILT)
 
     def tables(self, document: Document, key: str) -> Condition:
         """A condition that stands under a key of its own."""

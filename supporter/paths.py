@@ -3,7 +3,8 @@
 from functools import cached_property
 
 from supporter.markup import word_count
-from supporter.pieces import Line, Piece, Record
+from supporter.pieces import Line, Piece
+from supporter.records import Record
 
 
 class Near(Record):

@@ -1,9 +1,8 @@
 """Readers made up by authors: a story, their answers, and what they must and must not be shown."""
 
 from collections.abc import Iterator
+from dataclasses import field
 from typing import Any
-
-from pydantic import Field
 
 from supporter.advice import advise
 from supporter.answers import read_answers
@@ -13,7 +12,8 @@ from supporter.frontmatter import Document
 from supporter.grammar import parse_tables
 from supporter.guide import Guide
 from supporter.outcome import outcome_bits, shown_ids
-from supporter.pieces import Record, Text
+from supporter.pieces import Text
+from supporter.records import Record
 from supporter.situation import decide
 from supporter.vocabulary import Vocabulary, each_bit
 
@@ -28,8 +28,8 @@ class Persona(Record):
     title: Text
     story: Text
     answers: dict[str, Any]
-    always: Condition = Field(repr=False)
-    never: Condition | None = Field(default=None, repr=False)
+    always: Condition = field(repr=False)
+    never: Condition | None = field(default=None, repr=False)
 
 
 def compile_persona(document: Document, vocabulary: Vocabulary, problems: list[Problem]) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """Contact over time: what to do today, this week, in two weeks and in a month."""
 
+from dataclasses import field
 from datetime import date, timedelta
 from typing import Literal
 
 from markupsafe import Markup
-from pydantic import Field
 
 from supporter.conditions import ALWAYS, Condition
-from supporter.pieces import Line, Piece, Record
+from supporter.pieces import Line, Piece
+from supporter.records import Record
 
 When = Literal["today", "this_week", "two_weeks", "a_month"]
 WHENS: tuple[When, ...] = ("today", "this_week", "two_weeks", "a_month")
@@ -33,7 +34,7 @@ class Variation(Record):
     """Other steps for some readers of the same plan."""
 
     steps: Steps
-    condition: Condition = Field(default=ALWAYS, repr=False)
+    condition: Condition = field(default=ALWAYS, repr=False)
 
 
 class Plan(Piece):

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal
 
-from supporter.pieces import Piece, Record, Text
+from supporter.pieces import Piece, Text
+from supporter.records import Record
 from supporter.vocabulary import SKIPPED
 
 

@@ -6,9 +6,9 @@ from string import Formatter
 from typing import Annotated
 
 from markupsafe import Markup, escape
-from pydantic import AfterValidator
 
-from supporter.pieces import Record, Text
+from supporter.pieces import Text
+from supporter.records import After, Record
 
 
 class Reply(str):
@@ -30,7 +30,7 @@ class Reply(str):
         return "<Reply>"
 
 
-def _with(*slots: str) -> AfterValidator:
+def _with(*slots: str) -> After:
     """Holds a text to its slots: each of them once, and no other."""
 
     def check(text: str) -> str:
@@ -44,7 +44,7 @@ def _with(*slots: str) -> AfterValidator:
             raise ValueError(f"needs {wanted}, each once, and no other slot; write the sentence with them")
         return text
 
-    return AfterValidator(check)
+    return After(check)
 
 
 _OfAnswer = Annotated[Text, _with("said")]

@@ -2,22 +2,21 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from os import PathLike
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, ValidationError
-
 from supporter.contrast import faint, lowest, pairs
 from supporter.errors import ConfigurationError, ContentError, Problem
-from supporter.explaining import explain
 from supporter.folders import THEME, nearest
 from supporter.frontmatter import Document, read_document
 from supporter.logo import Logo, read_logo
 from supporter.palette import MODES, Mode, Palette, lay_colours, ours, whole
-from supporter.pieces import Record, Text
+from supporter.pieces import Text
+from supporter.records import Before, Record
+from supporter.validating import record_of
 
 SHEET = "theme.css"
 """What the colours are served as."""
@@ -31,7 +30,7 @@ def _colour(value: object) -> str:
     return whole(value)
 
 
-_Colour = Annotated[str | None, BeforeValidator(_colour)]
+_Colour = Annotated[str | None, Before(_colour)]
 
 
 class Colours(Record):
@@ -144,10 +143,10 @@ def read_theme(path: Path, name: str) -> Theme:
     document = read_document(path, name)
     if isinstance(document, Problem):
         raise ContentError([document])
-    try:
-        brand = Brand.model_validate(document.table)
-    except ValidationError as error:
-        raise ContentError(explain(error, document, Brand, frozenset())) from error
+    problems: list[Problem] = []
+    brand = record_of(Brand, document.table, document, problems)
+    if brand is None:
+        raise ContentError(problems)
     logo = None
     if brand.logo:
         at = path.parent / brand.logo.file
@@ -166,7 +165,7 @@ def read_theme(path: Path, name: str) -> Theme:
 
 
 def _as_properties(colours: Colours) -> dict[str, str]:
-    return {name.replace("_", "-"): colour for name, colour in colours.model_dump(exclude_none=True).items()}
+    return {name.replace("_", "-"): colour for name, colour in asdict(colours).items() if colour is not None}
 
 
 def _rules(names: list[str], palette: Palette) -> str:

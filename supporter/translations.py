@@ -13,10 +13,11 @@ from supporter.handouts import split_sheet
 from supporter.language import Language
 from supporter.local_settings import join_settings
 from supporter.manuscript import File, Manuscript, Translation
-from supporter.parsing import M, P, Parser
+from supporter.parsing import P, Parser
 from supporter.replies import Replies
 from supporter.texts import ALONE, UNTRANSLATED
 from supporter.translating import join
+from supporter.validating import R
 
 
 def translate(original: Manuscript, roots: Sequence[Path], locale: str, problems: list[Problem]) -> Manuscript:
@@ -94,9 +95,7 @@ def _guide(original: Guide, parser: Parser, good: Mapping[File, Document], words
         settings=settings,
         replies={**original.replies, **({parser.locale: replies} if replies else {})},
         language=_sole(parser, Language, words) or Language(length=original.language.length, rules=()),
-        countries={
-            code: country.model_copy(update={"name": names[code]}) for code, country in original.countries.items()
-        },
+        countries={code: replace(country, name=names[code]) for code, country in original.countries.items()},
         questions=pieces("questions", original.questions),
         flags=pieces("flags", original.flags),
         cautions=pieces("cautions", original.cautions),
@@ -112,5 +111,5 @@ def _guide(original: Guide, parser: Parser, good: Mapping[File, Document], words
     )
 
 
-def _sole(parser: Parser, model: type[M], document: Document | None) -> M | None:
+def _sole(parser: Parser, model: type[R], document: Document | None) -> R | None:
     return parser.sole(model, document, CONDITIONS) if document else None

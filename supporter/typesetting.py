@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
@@ -44,7 +45,7 @@ def typeset(guide: Guide, sheets: Sequence[Sheet], paper: Paper, site: Site, *, 
         "paper": _SHEET[paper.size],
         "large": paper.large,
         "site": guide.settings.name,
-        "words": guide.settings.paper.model_dump(),
+        "words": asdict(guide.settings.paper),
         "title": guide.settings.paper.booklet if cover else sheets[0].title,
         # Fixed by the content, so that the same data makes the same bytes.
         "date": [newest.year, newest.month, newest.day],

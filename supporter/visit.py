@@ -11,7 +11,8 @@ from itsdangerous import TimestampSigner
 from werkzeug.http import dump_cookie
 
 from supporter.browsers import preferred
-from supporter.checkin import CheckIn, read_check_in, write_check_in
+from supporter.carrying import read_check_in, write_check_in
+from supporter.checkin import CheckIn
 from supporter.framing import cookie_manner, is_framed
 from supporter.guide import Guide
 from supporter.leaving import mark
@@ -171,8 +172,7 @@ class Visit:
     def _delete(self, response: Response, name: str, *, framed: bool | None = None) -> None:
         framed = self.framed if framed is None else framed
         manner = cookie_manner(framed=framed)
-        secure = framed or self.secure
-        response.delete_cookie(name, path=self._path, secure=secure, httponly=True, **manner)
+        response.delete_cookie(name, path=self._path, secure=framed or self.secure, httponly=True, **manner)
 
     def _open(self, tokens: list[str]) -> CheckIn | None:
         """The one check-in among what was sent: of two, nobody can say which is the reader's own."""

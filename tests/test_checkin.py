@@ -1,6 +1,7 @@
 """The check-in in the reader's browser: sealed, of one length, and gone when it should be."""
 
 import base64
+import json
 import random
 from dataclasses import replace
 
@@ -8,7 +9,8 @@ import pytest
 
 from supporter import ConfigurationError, Guide
 from supporter.answers import Answers, read_answers
-from supporter.checkin import IDLE, LONGEST, CheckIn, Pending, longest_check_in, read_check_in, write_check_in
+from supporter.carrying import longest_check_in, read_check_in, write_check_in
+from supporter.checkin import IDLE, LONGEST, CheckIn, Pending
 from supporter.forms import page_signer
 from supporter.sealing import Sealer
 from tests.conftest import SECRET
@@ -127,6 +129,63 @@ def test_what_the_guide_no_longer_asks_is_dropped_and_never_taken_for_something_
     read = read_check_in(write_check_in(odd, 4096), guide)
     assert read is not None
     assert dict(read.answers) == {"seen": ("self_harm",)}
+
+
+def changed(guide: Guide, **values: object) -> bytes:
+    table = json.loads(write_check_in(full(guide), 0))
+    assert values.keys() <= table.keys()
+    return json.dumps(table | values).encode()
+
+
+def test_every_key_of_it_is_there_and_no_other(guide: Guide) -> None:
+    check_in = full(guide)
+    table = json.loads(write_check_in(check_in, 0))
+    assert read_check_in(json.dumps(table).encode(), guide) == check_in
+    for key in table:
+        less = {name: value for name, value in table.items() if name != key}
+        assert read_check_in(json.dumps(less).encode(), guide) is None, key
+    assert read_check_in(json.dumps(table | {"z": 1}).encode(), guide) is None
+
+
+ODD = {
+    "k": (None, 5, ["x"], "\ud800"),
+    "b": (None, True, "5", 5.0, float("nan")),
+    "s": (None, False, "5", 5.0, float("inf")),
+    "a": (None, [], "asked", {"seen": "self_harm"}, {"seen": None}, {"seen": [1]}, {"seen": [["none"]]}),
+    "h": (None, {}, "told_to_stop", [1], [None], {"told_to_stop": True}),
+    "o": (None, 1, "true"),
+    "c": (5, ["NZ"], {}, "\udfff"),
+    "t": (5, ["en"], False),
+    "x": (None, 0, ""),
+    "d": (5, 0, "", "2026-13-01", "20261121", "2026-W47-6", "2026-11-21T00:00:00", "2026-1-1", False),
+    "p": (0, "", [], {}, ["seen", {}], ["seen", {}, "odd"], ["seen", [], "stale"], [1, {}, "stale"],
+          ["seen", {}, "stale", 1], ["seen", {"seen": [1]}, "stale"], ["seen", {"seen": "none"}, "stale"]),
+}  # fmt: skip
+"""By key, values that are not of its type."""
+
+
+def test_what_is_of_another_type_is_nothing(guide: Guide) -> None:
+    assert ODD.keys() == json.loads(write_check_in(full(guide), 0)).keys()
+    for key, values in ODD.items():
+        for value in values:
+            assert read_check_in(changed(guide, **{key: value}), guide) is None, (key, value)
+
+
+def test_what_is_no_json_of_ours_is_nothing(guide: Guide) -> None:
+    written = write_check_in(full(guide), 0)
+    deep = b'{"k":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    text = written.decode()
+    others = (text.encode("utf-16"), text.encode("utf-8-sig"), text.encode("utf-32"))
+    strange = (b"", b"[]", b"null", b"5", b"{", written[:-1], written + b"x", written + b"\0", b"\xff" + written, deep)
+    for data in (*strange, *others, written.replace(b'"NZ"', b'"\xc3"'), b'{"b":' + b"9" * 5000 + b"," + written[1:]):
+        assert read_check_in(data, guide) is None, data[:40]
+
+
+def test_whatever_a_form_has_sent_can_be_kept(guide: Guide) -> None:
+    check_in = full(guide)
+    strange = Pending("seen", {"seen": ("\\ud800", "\x00", "é", "\U0001f600", "\u2028")}, "unknown")
+    read = read_check_in(write_check_in(replace(check_in, pending=strange), 4096), guide)
+    assert read is not None and read.answers == check_in.answers and read.dropped
 
 
 def test_it_does_not_show_itself(guide: Guide, sealer: Sealer) -> None:

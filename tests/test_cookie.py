@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from supporter import ConfigurationError, Guide, Supporter, create_app
 from supporter.answers import Answers, Chosen
-from supporter.checkin import IDLE, LONGEST, CheckIn, Pending, Trouble, longest_check_in, read_check_in, write_check_in
+from supporter.carrying import longest_check_in, read_check_in, write_check_in
+from supporter.checkin import IDLE, LONGEST, CheckIn, Pending, Trouble
 from supporter.config import DEFAULTS
 from supporter.edition import Edition
 from supporter.extension import ASSETS
@@ -321,11 +322,11 @@ def test_a_guide_whose_answers_would_not_fit_refuses_to_start(guide: Guide) -> N
     def start(choices: int, name: str = "supporter") -> None:
         question = guide.questions["facts"]
         first = question.choices[0]
-        more = tuple(first.model_copy(update={"id": f"one_more_of_many_{number}"}) for number in range(choices))
-        asking = question.model_copy(update={"choices": question.choices + more})
+        more = tuple(replace(first, id=f"one_more_of_many_{number}") for number in range(choices))
+        asking = replace(question, choices=question.choices + more)
         longer = replace(guide, questions={**guide.questions, "facts": asking})
         edition = Edition("longer", {"en": longer})
-        made = (config, ASSETS, mount.press, mount.interface, mount.reloader, mount.counting)
+        made = (config, ASSETS, mount.press, mount.reloader, mount.counting)
         make_mount(name, "", edition, *made, standalone=True)
 
     start(0)

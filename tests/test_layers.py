@@ -14,8 +14,10 @@ from supporter.libraries import LATER
 PACKAGE = Path(supporter.__file__).parent
 
 CORE = """
-errors vocabulary markup limits colours core_yaml
-frontmatter shipped conditions locales libraries
+errors vocabulary collecting inlining limits colours core_yaml records tongues
+markup
+frontmatter shipped conditions cldr libraries schemas
+locales
 grammar sieve numbering
 pieces links grading nodes palette logo config
 questions paths plans blocks messages pages evidence helplines flags handouts language replies
@@ -26,6 +28,7 @@ answers folders explaining
 ballots rules
 selecting
 guide parts overlaying
+validating
 references situation parsing texts own_lines contrast
 translating theme
 local_settings beginning
@@ -47,7 +50,7 @@ proving.reach proving.holding proving.room proving.pair
 proving
 checking
 sealing checkin speaking mentions naming revisions
-wording audience events cache
+carrying wording audience events cache
 entries rulings tally compiled
 proving.resting edits
 standing taps
@@ -59,7 +62,7 @@ retelling
 """
 EDGE = """
 origins browsers
-page_form
+page_form catalogues
 forms headers desk intake interface bytecode plates reloading
 static_site relinking builds
 mount
@@ -140,8 +143,12 @@ def imported_late(path: Path) -> set[str]:
 
 def test_that_what_is_imported_late_is_there_is_seen_at_start(monkeypatch: pytest.MonkeyPatch) -> None:
     late = set[str]().union(*(imported_late(path) for _, path in modules())) - OPTIONAL
-    # Two modules that are imported late as a whole bring their own.
-    late |= {name.partition(".")[0] for room in ("core_yaml", "page_form") for name in imported(PACKAGE / f"{room}.py")}
+    # Modules that are imported late as a whole bring their own.
+    late |= {
+        name.partition(".")[0]
+        for room in ("core_yaml", "page_form", "schemas", "cldr", "catalogues")
+        for name in imported(PACKAGE / f"{room}.py")
+    }
     assert late - sys.stdlib_module_names - {"supporter", "flask", "itsdangerous"} == set(LATER)
     monkeypatch.setattr(libraries, "find_spec", lambda name: None if name in ("segno", "typst") else name)
     with pytest.raises(SupporterError, match="segno and typst cannot be imported, and within-reach needs it; install"):

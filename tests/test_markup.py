@@ -1,13 +1,19 @@
 """What an author's Markdown may become, and what it never becomes."""
 
+import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown.treeprocessors import InlineProcessor
 
 from supporter import markup
+from supporter.inlining import Inlining
 from supporter.markup import clean_html, render_line, render_markdown
 from supporter.shipped import shipped
 from tests.hostile.payloads import corpora
+
+STOCK = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+"""Markdown without a step of ours."""
 
 KEPT = [
     ("A **bold** word", "<p>A <strong>bold</strong> word</p>"),
@@ -122,10 +128,18 @@ def test_a_tag_of_the_author_is_always_cleaned() -> None:
 
 def held_to_the_cleaner(text: str) -> bool:
     """Whether the short way is taken; that it gives what the long one would is looked at."""
-    html = markup._markdown().reset().convert(markup._BIDI.sub("", text))
+    plain = markup._BIDI.sub("", text)
+    html = markup._markdown().reset().convert(plain)
+    assert html == STOCK.reset().convert(plain), text
     short = "<" not in text and markup._CLEAN.fullmatch(html) is not None
     assert not short or clean_html(html) == html == render_markdown(text), text
     return short
+
+
+def test_the_step_that_looks_for_a_sign_first_is_the_one_that_markdown_takes() -> None:
+    assert "_InlineProcessor__handleInline" in vars(InlineProcessor)
+    step = markup._markdown().treeprocessors["inline"]
+    assert isinstance(step, Inlining) and step is next(iter(markup._markdown().treeprocessors))
 
 
 def is_plain(text: str) -> bool:

@@ -145,7 +145,7 @@ def test_a_guide_yaml_of_one_key_changes_that_key_alone(write: Write, guide: Gui
     found = load_guide(write("en/guide.yaml", "groups:\n  talk: Talking, kindly\npaper:\n  page: '{page}/{pages}'\n"))
     assert found.settings.groups == guide.settings.groups | {"talk": "Talking, kindly"}
     assert [*found.settings.groups] == [*guide.settings.groups]
-    assert found.settings.paper == guide.settings.paper.model_copy(update={"page": "{page}/{pages}"})
+    assert found.settings.paper == replace(guide.settings.paper, page="{page}/{pages}")
     assert found.settings.countries == guide.settings.countries and found.sooner_when == guide.sooner_when
 
 
@@ -222,7 +222,7 @@ def spanish(*folders: Path) -> Settings:
 def test_a_word_of_the_host_s_keeps_our_spanish_for_all_the_others(write: Write, tongues: Path) -> None:
     folder = write("en/guide.yaml", "name: Harbour House\n")
     assert spanish(tongues).name == "Marchita"
-    assert spanish(folder, tongues) == spanish(tongues).model_copy(update={"name": "Harbour House"})
+    assert spanish(folder, tongues) == replace(spanish(tongues), name="Harbour House")
 
 
 def test_a_translation_of_the_host_s_own_words_is_as_small_as_they_are(write: Write, tongues: Path) -> None:
@@ -234,17 +234,15 @@ def test_a_translation_of_the_host_s_own_words_is_as_small_as_they_are(write: Wr
     assert spanish(folder, tongues).name == "Harbour House"
     write("es/guide.yaml", f'translates: "{waiting.stale["guide.yaml", ""]}"\n{own}')
     ours, theirs = spanish(tongues), spanish(folder, tongues)
-    assert theirs == ours.model_copy(update={"name": "Casa del Puerto", "fits": {**ours.fits, "good": "Nos encaja."}})
+    assert theirs == replace(ours, name="Casa del Puerto", fits={**ours.fits, "good": "Nos encaja."})
     write("en/guide.yaml", "name: Harbour Home\nfits:\n  good: It fits us.\n")
-    assert spanish(folder, tongues) == ours.model_copy(
-        update={"name": "Harbour Home", "fits": {**ours.fits, "good": "It fits us."}}
-    )
+    assert spanish(folder, tongues) == replace(ours, name="Harbour Home", fits={**ours.fits, "good": "It fits us."})
 
 
 def test_a_host_can_better_our_spanish_without_touching_the_english(write: Write, tongues: Path) -> None:
     stamp = fingerprint(Document("", {"reminder": load_guide(tongues).settings.reminder}, "", {}), "guide.yaml")
     folder = write("es/guide.yaml", f'translates: "{stamp}"\nreminder: Un vaso\n')
-    assert spanish(folder, tongues) == spanish(tongues).model_copy(update={"reminder": "Un vaso"})
+    assert spanish(folder, tongues) == replace(spanish(tongues), reminder="Un vaso")
     write("es/guide.yaml", 'translates: "00000000"\nremindr: Un vaso\n')
     with pytest.raises(ContentError, match=r"ours/es/guide\.yaml:2: the source has no 'remindr'; did you mean 'rem"):
         spanish(folder, tongues)

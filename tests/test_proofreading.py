@@ -136,7 +136,7 @@ def test_a_review_date_is_a_warning_60_days_ahead_and_a_mistake_when_it_has_come
     shipped_manuscript: Manuscript,
 ) -> None:
     guide = shipped_manuscript.guide
-    block = next(iter(guide.blocks.values())).model_copy(update={"review_by": date(2027, 3, 1)})
+    block = replace(next(iter(guide.blocks.values())), review_by=date(2027, 3, 1))
     one = replace(shipped_manuscript, guide=replace(guide, blocks={**guide.blocks, block.id: block}))
     assert [*soon_due(one, date(2026, 12, 30))] == []
     (warning,) = soon_due(one, date(2026, 12, 31))

@@ -20,6 +20,7 @@ from supporter.beginning import begin
 from supporter.cli import main
 from supporter.config import SETTINGS
 from supporter.errors import Problem
+from supporter.records import keys
 from supporter.shipped import shipped
 from supporter.theme import Colours
 from supporter.views.words import words
@@ -105,7 +106,7 @@ def test_every_variable_of_a_template_is_there() -> None:
 
 
 def test_every_colour_is_there() -> None:
-    assert named("Theme") == [*Colours.model_fields]
+    assert named("Theme") == keys(Colours)
 
 
 def test_every_public_name_is_there() -> None:

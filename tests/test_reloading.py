@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from supporter import ConfigurationError, ContentError, Guide, Supporter, create_app
 from supporter.answers import Answers, read_answers
-from supporter.checkin import CheckIn, longest_check_in, read_check_in, write_check_in
+from supporter.carrying import longest_check_in, read_check_in, write_check_in
+from supporter.checkin import CheckIn
 from supporter.questions import Question
 from supporter.views.current import guide as current_guide
 from tests.conftest import SECRET, Reader
@@ -196,9 +197,7 @@ def kinds(question: Question) -> st.SearchStrategy[Question | None]:
         st.none(),
         st.just(question),
         st.builds(
-            lambda kind, kept, columns: question.model_copy(
-                update={"kind": kind, "choices": tuple(kept), "columns": tuple(columns)}
-            ),
+            lambda kind, kept, columns: replace(question, kind=kind, choices=tuple(kept), columns=tuple(columns)),
             st.sampled_from(("one", "many", "grid")),
             choices,
             st.permutations(question.columns),
@@ -229,7 +228,7 @@ def test_an_answer_is_kept_by_its_id_or_dropped_and_told_and_never_taken_for_ano
 
 
 def test_an_answer_of_one_kind_is_none_of_another(guide: Guide) -> None:
-    signs = guide.questions["signs"].model_copy(update={"kind": "many"})
+    signs = replace(guide.questions["signs"], kind="many")
     check_in = replace(CheckIn.fresh(1_800_000_000), answers=Answers({"signs": ("quiet", "alone")}))
     written = write_check_in(check_in, longest_check_in(guide))
     many = read_check_in(written, replace(guide, questions={**guide.questions, "signs": signs}))

@@ -1,5 +1,6 @@
 """The plan as a calendar file: what two parsers read in it, and what nobody can find in it."""
 
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -98,7 +99,7 @@ def test_the_file_holds_no_word_of_the_plan_or_of_the_answers(app: Flask, reader
     reader.answer(PARTNER)
     file = dates_from(reader, title="Water the plants", hour="18").decode()
     guide = app.extensions["supporter"]["supporter"].guide
-    texts = [step for plan in guide.plans.values() for step in plan.steps.model_dump().values() if step]
+    texts = [step for plan in guide.plans.values() for step in asdict(plan.steps).values() if step]
     assert not [text for text in texts if text in file]
     for word in ("space", "partner", "plan", "within", "reach", "contact", "example", "localhost", guide.settings.name):
         assert word.lower() not in file.lower().replace("water the plants", "")

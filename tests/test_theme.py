@@ -24,6 +24,7 @@ from supporter.extension import ASSETS
 from supporter.frontmatter import Document
 from supporter.logo import LARGEST
 from supporter.palette import AGAINST, MODES, ON, PROPERTIES, STEMS, lay_colours, ours
+from supporter.records import keys
 from supporter.theme import Colours, read_theme
 from tests.browsing import served
 from tests.conftest import SECRET, Reader
@@ -81,7 +82,7 @@ def test_our_own_colours_pass_with_room_to_spare(mode: Any) -> None:
 
 
 def test_a_host_sets_a_dozen_colours_and_no_red() -> None:
-    assert [name.replace("_", "-") for name in Colours.model_fields] == [*PROPERTIES] and len(PROPERTIES) == 12
+    assert [name.replace("_", "-") for name in keys(Colours)] == [*PROPERTIES] and len(PROPERTIES) == 12
     followed = {*PROPERTIES, *STEMS}
     assert {*ours("light")} - followed == {"danger", "danger-fill", "danger-soft", "ok", "focus", "halo"}
 

@@ -17,6 +17,7 @@ from supporter.loading import load_manuscript, load_manuscripts
 from supporter.manuscript import Translation
 from supporter.notes import fill_notes
 from supporter.pieces import BUILT
+from supporter.records import keys
 from supporter.sheets import fill_handout
 from supporter.shipped import shipped
 from supporter.texts import DATED, fingerprint, rules, texts
@@ -77,14 +78,14 @@ def test_every_text_of_a_model_is_a_text_for_translators() -> None:
     """A key that readers see cannot be taken for a rule: each field is one or the other, and this is the list."""
     guide = load_guide()
     models = {type(piece) for kind in guide.kinds().values() for piece in kind.values()} | {Evidence}
-    seen = {name for model in models for name in model.model_fields} - BUILT - rules("flags")
+    seen = {name for model in models for name in keys(model)} - BUILT - rules("flags")
     assert seen == {
         "title", "short", "hint", "columns", "choices", "line", "says", "do_not", "near", "helps", "ease_off",
         "sooner_if", "steps", "sooner", "instead", "gist", "use_with", "not_when", "at_most", "text", "instead_of",
         "try_instead", "audience", "summary",
     }  # fmt: skip
-    assert Source.model_fields.keys() - rules("sources") <= BUILT | {"title"}
-    assert set(DATED) <= Flag.model_fields.keys() & Caution.model_fields.keys()
+    assert {*keys(Source)} - rules("sources") <= BUILT | {"title"}
+    assert set(DATED) <= {*keys(Flag)} & {*keys(Caution)}
 
 
 def test_the_texts_of_a_list_with_ids_go_by_id_and_rules_are_left_out() -> None:

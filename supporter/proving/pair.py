@@ -1,6 +1,7 @@
 """Two guides and one reader: a check-in for which one guide does something that the other does not."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import z3
 
@@ -47,7 +48,7 @@ class Pair:
             suffix = FRESH if then is None else GONE if now is None else ""
             question = now or then
             assert question is not None
-            self._know(name, question.model_copy(update={"short": question.short + suffix}), self._heard(question))
+            self._know(name, replace(question, short=question.short + suffix), self._heard(question))
         elif (then.kind == "grid") != (now.kind == "grid"):
             # Rows and choices cannot be told as one question, so the reader answers both.
             self._know(name, now, self._heard(now))
@@ -94,9 +95,9 @@ def _merged(then: Question, now: Question) -> Question:
     before = {choice.id for choice in then.choices}
     after = {choice.id for choice in now.choices}
     choices = [
-        *(one if one.id in before else one.model_copy(update={"label": one.label + FRESH}) for one in now.choices),
-        *(one.model_copy(update={"label": one.label + GONE}) for one in then.choices if one.id not in after),
+        *(one if one.id in before else replace(one, label=one.label + FRESH) for one in now.choices),
+        *(replace(one, label=one.label + GONE) for one in then.choices if one.id not in after),
     ]
     known = {column.id for column in now.columns}
     columns = (*now.columns, *(column for column in then.columns if column.id not in known))
-    return now.model_copy(update={"choices": tuple(choices), "columns": columns})
+    return replace(now, choices=tuple(choices), columns=columns)

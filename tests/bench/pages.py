@@ -11,7 +11,7 @@ from jinja2 import DictLoader
 from markupsafe import Markup
 
 from supporter import create_app
-from supporter.checkin import read_check_in, write_check_in
+from supporter.carrying import read_check_in, write_check_in
 from supporter.mount import Mount
 from tests.bench.readers import HANDOUT, PAGE, READING, answering, guide_of, longest, sent, walked
 from tests.bench.rounds import HELLO, Work, take_turns

@@ -12,7 +12,7 @@ from flask import Flask, abort, g, request
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Route, sync_playwright
 
 from supporter import Supporter, create_app
-from supporter.checkin import write_check_in
+from supporter.carrying import write_check_in
 from supporter.mount import Mount
 from supporter.views.current import mount
 from supporter.visit import Visit

@@ -1,0 +1,72 @@
+"""What Unicode says of languages (CLDR), asked of Babel when content is read; what pages need of it is kept."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import DateTimeFormat, format_date, format_skeleton, get_date_format, parse_pattern
+
+from supporter.errors import ConfigurationError
+from supporter.tongues import COUNTED, Tongue
+
+SHAPES = ("long", "month", "d", "d MMM", "EEE d MMM", "EEEE d MMMM")
+"""How our pages and sheets write a day."""
+_DATES = {"en": "en_GB"}
+"""Where our words are those of one country, so are our dates."""
+_FIELD = re.compile(r"%\((\w+)\)s")
+_JANUARY = [date(2001, 1, day) for day in range(1, 32)]
+"""It begins on a Monday."""
+_FIRSTS = [date(2001, month, 1) for month in range(1, 13)]
+_DAYS = {"d": _JANUARY, "E": _JANUARY[:7], "M": _FIRSTS, "L": _FIRSTS}
+"""By the first letter of a field, days that have each of its values once, in order."""
+
+
+def known_locale(code: str) -> Locale:
+    """The language of a folder's name, such as `es` or `pt-BR`; raises ConfigurationError."""
+    try:
+        return Locale.parse(code, sep="-")
+    except (ValueError, UnknownLocaleError, TypeError) as error:
+        text = f"'{code}' is no language code; write one such as en, es or pt-BR, as the content's folder is called"
+        raise ConfigurationError(text) from error
+
+
+def describe(code: str, others: Iterable[str] = ()) -> Tongue:
+    """All that pages need to know of a language, with its names for others; raises ConfigurationError."""
+    locale = known_locale(code)
+    own_name = locale.get_display_name(code.replace("-", "_")) or code
+    names = {other: str(locale.languages.get(other, other)) for other in others}
+    patterns = {shape: _pattern(shape, Locale.parse(_dates(code))) for shape in SHAPES}
+    asked = {shape: set(_FIELD.findall(pattern)) - {"y"} for shape, pattern in patterns.items()}
+    # An era, for example, is in no table: such a day Babel is asked for each time.
+    kept = {shape: pattern for shape, pattern in patterns.items() if all(field[0] in COUNTED for field in asked[shape])}
+    fields = {field: _said(field, _dates(code)) for shape in kept for field in sorted(asked[shape])}
+    return Tongue(locale.text_direction, own_name[:1].upper() + own_name[1:], names, kept, fields)
+
+
+def language_name(code: str, within: str) -> str:
+    """What a language is called in another one; its code where it has no name there."""
+    return str(known_locale(within).languages.get(code, code))
+
+
+def say_day(day: date, code: str, shape: str) -> str:
+    """As `locales.say_day`, for any pattern of any language."""
+    if shape == "month":
+        return str(format_skeleton("yMMMM", day, locale=_dates(code)))
+    return str(format_date(day, shape, locale=_dates(code)))
+
+
+def _dates(code: str) -> str:
+    return _DATES.get(code, code.replace("-", "_"))
+
+
+def _pattern(shape: str, locale: Locale) -> str:
+    """With `%(field)s` in the place of each field."""
+    if shape == "month":
+        return str(locale.datetime_skeletons["yMMMM"].format)
+    return str((get_date_format("long", locale) if shape == "long" else parse_pattern(shape)).format)
+
+
+def _said(field: str, locale: str) -> Sequence[str]:
+    """Each value of a field of a date, as the language writes it."""
+    return tuple(str(DateTimeFormat(day, locale)[field]) for day in _DAYS[field[0]])
