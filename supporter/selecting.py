@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import compress
 from typing import NamedTuple
 
@@ -61,7 +62,7 @@ class Selector:
             for piece in own:
                 switches = [*piece.about, *_PARTS.get(kind, ()), *([piece.group] if isinstance(piece, Block) else [])]
                 conditions.append(_unless_switched_off(piece.condition, self._bits(switches, size)))
-        self._sieve = Sieve(conditions)
+        self._sieve = _sieve(tuple(conditions))
 
     def select(self, situation: Situation) -> Selection:
         """What is for a reader in this situation."""
@@ -75,6 +76,12 @@ class Selector:
         for switch in switches:
             self._switches.setdefault(switch, 1 << size + len(self._switches))
         return union(self._switches[switch] for switch in switches)
+
+
+@lru_cache(maxsize=2)
+def _sieve(conditions: tuple[Condition, ...]) -> Sieve:
+    """The same for all languages of a guide, which decide by the same conditions."""
+    return Sieve(conditions)
 
 
 def _unless_switched_off(condition: Condition, bits: int) -> Condition:
