@@ -26,8 +26,9 @@ class Ballot:
                 self._bits[f"{choice.id}.{column.id}"] |= known[choice.id]
         self._alone = 0 if question.columns else union(known[token] for token in question.alone)
         self._own = union(known.values())
+        rows = {token: token.partition(".")[0] for token in known}
         self._rows = {
-            row: union(bit for token, bit in known.items() if token.partition(".")[0] == row) for row in known
+            bit: union(known[other] for other in known if rows[other] == rows[token]) for token, bit in known.items()
         }
         self._grid = question.beside
         columns = grid.columns[:1] if grid else ()
@@ -47,7 +48,7 @@ class Ballot:
                 bits &= ~self._denied.get(token, 0)
         return bits & ~self._alone or bits or self.skipped
 
-    def without(self, token: str, chosen: int) -> int:
+    def without(self, bit: int, chosen: int) -> int:
         """The bits of all answers as if this one had been left open."""
-        left = chosen & ~self._rows[token.partition(".")[0]]
-        return left if left & self._own or token == SKIPPED else left | self.skipped
+        left = chosen & ~self._rows[bit]
+        return left if left & self._own or bit == self.skipped else left | self.skipped

@@ -173,6 +173,11 @@ class Guide:
         named = {claim for piece in pieces for claim in piece.evidence}
         return tuple([self.evidence[claim] for claim in sorted(named, key=self._ranks.__getitem__)])
 
+    def without(self, bit: int, answers: int) -> int:
+        """The bits of answers as if that one had been left open; a flag's changes nothing of them."""
+        ballot = self.ballots.get(self.vocabulary.token(bit).name)
+        return ballot.without(bit, answers) if ballot else answers
+
     def skipped(self, question_id: str) -> int:
         """The bit that is set when a question was asked and left open."""
         return self.vocabulary.names[question_id][SKIPPED]

@@ -20,6 +20,7 @@ class Reasons:
         # By the condition itself, which lives as long as the guide: to hash what is in it costs more than to find this.
         self._named: dict[int, int] = {}
         self._decided = {(self._answers | self._held) & rules.deciding: situation}
+        self._left: dict[int, tuple[int, Situation]] = {}
 
     def __repr__(self) -> str:
         return "<Reasons>"
@@ -46,7 +47,7 @@ class Reasons:
         """
         sayings = self.guide.sayings
         if not block.condition.when or block.group == SAFETY:
-            return Reply.of("", self.guide.locale)
+            return sayings.nothing
         for bit in each_bit(self.named(block.condition)):
             if not self._shows_without(bit, block):
                 return sayings.hangs[bit]
@@ -77,17 +78,18 @@ class Reasons:
 
     def _shows_without(self, bit: int, block: Block) -> bool:
         """Whether a block is shown with one answer left out, as if its question had been left open for it."""
-        token = self.guide.vocabulary.token(bit)
-        ballot = self.guide.ballots.get(token.name)
-        left = (ballot.without(token.token, self._answers) if ballot else self._answers) | self._held & ~bit
-        alone = self._alone(left)
-        return alone.open(block, block.group) and block.condition.holds(left | alone.chosen & self.guide.rules.decided)
+        if bit not in self._left:
+            left = self.guide.without(bit, self._answers) | self._held & ~bit
+            alone = self._alone(left)
+            self._left[bit] = left | alone.chosen & self.guide.rules.decided, alone
+        left, alone = self._left[bit]
+        return block.condition.holds(left) and (alone is self.situation or alone.open(block, block.group))
 
     def _alone(self, bits: int) -> Situation:
         """What these answers and flags held before come to alone; it rests on those that flags and paths ask about."""
         rules = self.guide.rules
         asked = bits & rules.deciding
-        found = rules.alone.get(asked) or self._decided.get(asked)
+        found = self._decided.get(asked) or rules.alone.get(asked)
         if found is None:
             held = [token.token for token in self.guide.vocabulary.read(asked & rules.decided)]
             found = self._decided[asked] = rules.decide(asked, held)

@@ -1,7 +1,6 @@
 """replies.yaml: what the guide says back to a reader about their own answers, in sentences with named slots."""
 
 from collections.abc import Sequence
-from functools import reduce
 from string import Formatter
 from typing import Annotated
 
@@ -85,5 +84,7 @@ class Replies(Record):
         """Things told, as one line; an empty one for none."""
         if len(things) < 2:
             return things[0] if things else Reply.of("", self.lang)
-        texts = map(str, things)
-        return Reply.of(reduce(lambda one, other: self.next.format(one=one, other=other), texts), self.lang)
+        line = str(things[0])
+        for other in things[1:]:
+            line = self.next.format(one=line, other=other)
+        return Reply.of(line, self.lang)

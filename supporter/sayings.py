@@ -13,7 +13,7 @@ class Sayings:
 
     said: what a reader chose; of a flag, that it was named earlier. hangs: that a block goes without it. listed: an
     answer in a list of them; listed_new: a row of a grid that is new besides. everyone, undecided: where no answer is
-    behind a piece. on_more: that one answer less would not take it away.
+    behind a piece. on_more: that one answer less would not take it away. nothing: where it is not said what would.
     """
 
     def __init__(
@@ -30,6 +30,7 @@ class Sayings:
             return replies.get(lang) or replies[languages[1]]
 
         own = words(languages[0])
+        self.nothing = Reply.of("", languages[0])
         self.everyone, self.undecided, self.on_more = map(own.say, ("everyone", "undecided", "hangs_on_more"))
         self.said: dict[int, Reply] = {}
         self.hangs: dict[int, Reply] = {}
