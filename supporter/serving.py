@@ -20,8 +20,6 @@ from supporter.lanes import Lanes
 from supporter.local import loopback
 from supporter.mount import Mount
 
-THREADS = 32
-"""Most of them only wait for their turn; `Lanes` says how many work."""
 SWITCH = 0.0005
 """Seconds after which a thread that computes lets another have the interpreter: a page waits less for a sheet."""
 CONNECTIONS = 1000
@@ -61,10 +59,10 @@ def serve_guide(
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         server = create_server(
-            Lanes(app),
+            app,
             host=host,
             port=port,
-            threads=THREADS,
+            _dispatcher=Lanes(),
             connection_limit=CONNECTIONS,
             # With select() the server would end at its 1,024th file.
             asyncore_use_poll=True,
