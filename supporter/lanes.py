@@ -10,8 +10,8 @@ from typing import Any
 from waitress.channel import HTTPChannel
 from waitress.task import ThreadedTaskDispatcher
 
-PAGES = 4
-"""Threads that make pages: few, as they all want the one interpreter (performance.md, "How it is measured")."""
+PAGES = 2
+"""Threads that make pages: with more, a quick page shares the interpreter with more slow ones, and none is sooner."""
 PATIENCE = 2.0
 """Seconds after which a file for paper is begun in its turn, however many pages are asked for."""
 BEHIND = 10
