@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from types import SimpleNamespace
 from typing import Any
 
@@ -76,7 +76,10 @@ def test_one_sheet_is_made_at_a_time_and_pages_go_past_it(lanes: Lanes) -> None:
     assert made == ["page", "first", *["other"] * (3 * PAGES)]
 
 
-def test_a_sheet_waits_while_a_page_is_made_and_is_made_as_soon_as_none_is(lanes: Lanes) -> None:
+def test_a_sheet_waits_while_a_page_is_made_and_is_made_as_soon_as_none_is(
+    lanes: Lanes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("supporter.lanes.PATIENCE", 60)
     go_on = threading.Event()
     made: list[str] = []
 
@@ -98,8 +101,8 @@ def test_sheets_that_came_together_lose_their_patience_together(lanes: Lanes, mo
     monkeypatch.setattr("supporter.lanes.PATIENCE", 0.2)
     go_on = threading.Event()
     page = ask(lanes, "/guide", lambda: go_on.wait(10))
-    for sheet in [ask(lanes, f"/{number}.pdf", lambda: None) for number in range(20)]:
-        sheet.made.result(1)
+    sheets = [ask(lanes, f"/{number}.pdf", lambda: None).made for number in range(20)]
+    assert not wait(sheets, timeout=2).not_done
     assert not page.made.done()
     go_on.set()
     assert page.made.result(10)
