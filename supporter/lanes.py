@@ -3,71 +3,79 @@
 import os
 import sys
 import threading
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
-from threading import BoundedSemaphore, Condition
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Callable
+from typing import Any
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+from waitress.channel import HTTPChannel
+from waitress.task import ThreadedTaskDispatcher
 
 PAGES = 2
-"""Pages made at a time: more threads that all want the interpreter cost more than they bring (performance.md, A2)."""
+"""Threads that make pages: with more, a quick page shares the interpreter with more slow ones, and none is sooner."""
 PATIENCE = 2.0
-"""Seconds after which a file for paper is made however many pages are asked for."""
-
-
+"""Seconds after which a file for paper is begun in its turn, however many pages are asked for."""
 BEHIND = 10
 """By how much the thread that makes paper is nicer than the others (setpriority(2))."""
+
+
+class Lanes(ThreadedTaskDispatcher):
+    """The threads of a waitress server: some make pages, one more files for paper, begun while no page is being made.
+
+    A request that waits for its turn holds no thread, so that a page always finds one.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._change = threading.Condition()
+        self._pages = 0
+        self._paper = ThreadedTaskDispatcher()
+        # Begun now: where memory is short later, there may be none for a thread.
+        self.set_thread_count(PAGES)
+        self._paper.set_thread_count(1)
+        first: Any = _Turn(_step_back)
+        self._paper.add_task(first)
+
+    def add_task(self, task: Any) -> None:
+        """Let a connection (`HTTPChannel`) answer its next request; waitress calls this when all of that was read."""
+        # One that cannot be read has no path; waitress answers it by itself.
+        if getattr(task.requests[0], "path", "").endswith(".pdf"):
+            due = time.monotonic() + PATIENCE
+            paper: Any = _Turn(lambda: self._make_paper(task, due), task.cancel)
+            self._paper.add_task(paper)
+            return
+        with self._change:
+            self._pages += 1
+        page: Any = _Turn(lambda: self._make_page(task), task.cancel)
+        super().add_task(page)
+
+    def shutdown(self, cancel_pending: bool = True, timeout: int = 5) -> bool:
+        """End both lanes; each is given as many seconds."""
+        self._paper.shutdown(cancel_pending, timeout)
+        return super().shutdown(cancel_pending, timeout)
+
+    def _make_page(self, channel: HTTPChannel) -> None:
+        try:
+            channel.service()
+        finally:
+            with self._change:
+                self._pages -= 1
+                self._change.notify()
+
+    def _make_paper(self, channel: HTTPChannel, due: float) -> None:
+        with self._change:
+            self._change.wait_for(lambda: not self._pages, max(0, due - time.monotonic()))
+        channel.service()
+
+
+class _Turn:
+    """What waitress's threads take from their queue: something to do, or to leave where the server ends before."""
+
+    def __init__(self, service: Callable[[], None], cancel: Callable[[], Any] = lambda: None) -> None:
+        self.service = service
+        self.cancel = cancel
 
 
 def _step_back() -> None:
     """Let pages go first for the processor too; typst's own threads are begun by this one and are as nice as it is."""
     if sys.platform == "linux":  # Elsewhere a thread has no priority of its own.
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
-
-
-class Lanes:
-    """A WSGI app in which files for paper are made one at a time, and begun while no page is being made.
-
-    The server needs a thread for each request that waits, and nothing else.
-    """
-
-    def __init__(self, app: "WSGIApplication") -> None:
-        self._app = app
-        self._page_lane = BoundedSemaphore(PAGES)
-        self._change = Condition()
-        self._pages = 0
-        self._papers = 0
-        self._press = ThreadPoolExecutor(1, "paper")
-        # Begun now: where memory is short later, there may be none for a thread.
-        self._press.submit(_step_back).result()
-
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """The app's answer, once it is this request's turn."""
-        if environ.get("PATH_INFO", "").endswith(".pdf"):
-            return self._paper(environ, start_response)
-        return self._page(environ, start_response)
-
-    def _page(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        with self._change:
-            self._pages += 1
-        try:
-            with self._page_lane:
-                return self._app(environ, start_response)
-        finally:
-            with self._change:
-                self._pages -= 1
-                # One is woken: it begins, or waits for the next page to be done.
-                self._change.notify()
-
-    def _paper(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        with self._change:
-            self._change.wait_for(lambda: not self._pages and not self._papers, PATIENCE)
-            self._papers += 1
-        try:
-            return self._press.submit(self._app, environ, start_response).result()
-        finally:
-            with self._change:
-                self._papers -= 1
-                self._change.notify()

@@ -31,7 +31,8 @@ class Finished(Response):
 
     def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
         """Those of a page or a redirect with nothing to mend; all others as werkzeug has them."""
-        named = dict(self.headers)
+        # Of a list: to be made a dictionary as they are, headers are looked for one by one.
+        named = dict(self.headers.to_wsgi_list())
         sound = (
             self.status_code in (200, 303)
             and "Content-Length" in named

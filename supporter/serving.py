@@ -9,9 +9,10 @@ import threading
 import webbrowser
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import click
-from waitress.server import MultiSocketServer, TcpWSGIServer, create_server
+from waitress.server import BaseWSGIServer, MultiSocketServer, TcpWSGIServer, create_server
 
 from supporter.app import create_app
 from supporter.ending import serve_until_told
@@ -20,8 +21,9 @@ from supporter.lanes import Lanes
 from supporter.local import loopback
 from supporter.mount import Mount
 
-THREADS = 32
-"""Most of them only wait for their turn; `Lanes` says how many work."""
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
 SWITCH = 0.0005
 """Seconds after which a thread that computes lets another have the interpreter: a page waits less for a sheet."""
 CONNECTIONS = 1000
@@ -53,6 +55,24 @@ def serve_guide(
         **({} if known else {"SUPPORTER_CACHE": False}),
     }
     app = create_app(config)
+    server = make_server(app, host, port)
+    mount: Mount = app.extensions["supporter"]["supporter"]
+    address = f"http://{host}:{_port(server)}{mount.prefix}/{'desk/try' if desk else ''}"
+    # Where the disk is full nobody can be told, and readers are served all the same.
+    with suppress(OSError):
+        click.echo(f"Within Reach is at {address}  (Ctrl+C ends it)")
+        if not loopback(host):
+            click.echo("Over plain HTTP only this machine keeps answers: for others put HTTPS in front of it.")
+    if open_browser:
+        threading.Timer(0.2, webbrowser.open, [address]).start()
+    serve_until_told(server, None if sys.stdin.isatty() else mount.reloader.begin)
+
+
+def make_server(app: "WSGIApplication", host: str, port: int) -> BaseWSGIServer | MultiSocketServer:
+    """A waitress server as the guide is served, which listens already and is yet to be run.
+
+    Sets this process up for it too. Raises SupporterError when the address cannot be used.
+    """
     # What was loaded stays: the collector would look through all of it again and again, while readers wait.
     gc.collect()
     gc.freeze()
@@ -60,11 +80,11 @@ def serve_guide(
     # It warns whenever two requests meet, which is no fault.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
-        server = create_server(
-            Lanes(app),
+        return create_server(
+            app,
             host=host,
             port=port,
-            threads=THREADS,
+            _dispatcher=Lanes(),
             connection_limit=CONNECTIONS,
             # With select() the server would end at its 1,024th file.
             asyncore_use_poll=True,
@@ -82,16 +102,6 @@ def serve_guide(
         raise SupporterError(
             f"{host}:{port} cannot be used ({error.strerror}); choose another with --port, or 0 for any free one"
         ) from error
-    mount: Mount = app.extensions["supporter"]["supporter"]
-    address = f"http://{host}:{_port(server)}{mount.prefix}/{'desk/try' if desk else ''}"
-    # Where the disk is full nobody can be told, and readers are served all the same.
-    with suppress(OSError):
-        click.echo(f"Within Reach is at {address}  (Ctrl+C ends it)")
-        if not loopback(host):
-            click.echo("Over plain HTTP only this machine keeps answers: for others put HTTPS in front of it.")
-    if open_browser:
-        threading.Timer(0.2, webbrowser.open, [address]).start()
-    serve_until_told(server, None if sys.stdin.isatty() else mount.reloader.begin)
 
 
 def _port(server: object) -> int:

@@ -1,12 +1,14 @@
 """What a browser is told with every response of ours, whatever went wrong; tests/test_effects.py asks whether it obeys."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from supporter import Supporter, create_app
+from supporter.responding import Finished
 from tests.conftest import SECRET, Reader
 from tests.people import PARTNER
 
@@ -282,3 +284,29 @@ def test_an_error_of_ours_carries_them_too_and_says_nothing_of_what_went_wrong()
         response = reader.get("/")
     assert response.status_code == 500 and "canary" not in response.text
     assert told(response) == PAGE
+
+
+SENT: list[tuple[int, bytes, dict[str, str]]] = [
+    (200, b"a page", {}),
+    (200, b"a page", {"Content-Location": "/päge"}),
+    (303, b"on", {"Location": "/check-in/4?then=check"}),
+    (303, b"on", {"Location": "/sø?a=b c"}),
+    (303, b"on", {"Location": '/a"b<c>'}),
+    (303, b"on", {"Location": "https://example.org:8443/ä#ü"}),
+    (204, b"", {}),
+    (206, b"part", {"Content-Range": "bytes 0-3/9"}),
+    (304, b"", {"Content-Type": "text/css", "Last-Modified": "Sun, 22 Nov 2026 10:00:00 GMT"}),
+    (404, b"none", {}),
+]
+
+
+@pytest.mark.parametrize("shape", [bytes, lambda body: [body], lambda body: iter([body])])
+@pytest.mark.parametrize(("status", "body", "headers"), SENT)
+def test_headers_that_are_not_copied_are_those_that_a_copy_would_have(
+    status: int, body: bytes, headers: dict[str, str], shape: Callable[[bytes], Any]
+) -> None:
+    def sent(kind: type[Response]) -> list[tuple[str, str]]:
+        return kind(shape(body), status, headers).get_wsgi_headers({}).to_wsgi_list()
+
+    assert sent(Finished) == sent(Response)
+    assert isinstance(create_app({"SUPPORTER_SECRET_KEY": SECRET}).make_response("a page"), Finished)

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask, abort, request
 from pypdf import PdfReader
 
-from supporter import Guide, advise, create_app
+from supporter import Guide, Supporter, advise, create_app
 from supporter.checkin import IDLE
 from supporter.shipped import shipped
 from supporter.views.reading import ERRORS
@@ -417,3 +417,18 @@ def test_over_plain_http_the_page_says_that_nothing_can_be_kept(reader: Reader) 
     assert said in reader.get("/check-in/1", base_url="http://192.0.2.7").text
     assert said not in reader.get("/check-in/1", base_url="https://192.0.2.7").text
     assert said not in reader.get("/check-in/1", base_url="http://127.0.0.1:5000").text
+
+
+def test_an_answer_leads_on_where_it_was_sent_to_whoever_came_before() -> None:
+    app = create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_LOCALE_IN_ADDRESS": True})
+    Supporter(app, url_prefix="/other", name="other")
+    app.test_client_class = Reader
+    for language in ("en", "es", "en"):
+        for root in ("", "/below", ""):
+            with app.test_client() as reader:
+                for path in (f"/{language}/check-in/1", f"/other/{language}/check-in/1"):
+                    page = reader.get(path, environ_overrides={"SCRIPT_NAME": root}).text
+                    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+                    form = {"danger": "no", "csrf_token": token}
+                    response = reader.post(path, data=form, environ_overrides={"SCRIPT_NAME": root})
+                    assert response.headers["Location"] == f"{root}{path[:-1]}2?first=1"

@@ -1,4 +1,4 @@
-"""The guide as it is served, on one core, beside bare Flask's "hello" under the same server.
+"""The guide as it is served, on one core, beside bare Flask's "hello" under the same server with the same settings.
 
 `python -m tests.bench.serving` is that "hello".
 """
@@ -164,13 +164,9 @@ def _token(port: int, path: str, cookie: str) -> str:
 
 
 if __name__ == "__main__":
-    import logging
-
-    from waitress.server import create_server
-
+    from supporter.serving import make_server
     from tests.bench.wsgi import hello
 
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = create_server(hello(), host="127.0.0.1", port=0)
+    server = make_server(hello(), "127.0.0.1", 0)
     print(f"http://127.0.0.1:{server.effective_port}/", flush=True)  # type: ignore[union-attr]
     server.run()
