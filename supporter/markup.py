@@ -71,6 +71,8 @@ _turn = threading.Lock()
 _LINK = re.compile(r"\]\(([^()]*)\)")
 _PLAIN = re.compile(r"(?:[^\W\d_]|[¿¡‘“])(?:[^\W_]|[ ,.;:?!¿¡()%’‘“”–—…-])*")
 """A line in which Markdown has no sign: most are so, and need neither of the two."""
+_PROSE = re.compile(rf"{_PLAIN.pattern}(?:(?<! )\n\n?{_PLAIN.pattern})*")
+"""Paragraphs of such lines, with nothing else between them: every third text."""
 
 
 def clean_html(html: str) -> str:
@@ -82,6 +84,8 @@ def render_markdown(text: str, links: Mapping[str, str] | None = None) -> Markup
     """A whole text with paragraphs, lists and tables; `links` maps what an author writes after `(` to an address."""
     if links:
         text = _LINK.sub(lambda found: f"]({links.get(found[1], found[1])})", text)
+    if _PROSE.fullmatch(text):
+        return Markup(f"<p>{text}</p>".replace("\n\n", "</p>\n<p>"))  # noqa: S704 - no sign of HTML in it
     with _turn:
         html = _markdown().reset().convert(_BIDI.sub("", text))
     # Of a text without tags Markdown makes every tag itself, and closes it: nearly all of the content is so, and the

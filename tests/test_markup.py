@@ -112,6 +112,35 @@ def test_what_is_not_cleaned_again_is_what_the_cleaner_would_give(parts: list[st
     held_to_the_cleaner("".join(parts))
 
 
+LINES = st.sampled_from(["A word", "b, c", "¿é?", "“Z", "é (a)"])
+BETWEEN = st.sampled_from(
+    [
+        "\n",
+        "\n\n",
+        "\n\n",
+        " ",
+        " \n",
+        "  \n",
+        " \n\n",
+        "\n ",
+        "\n\n ",
+        "\n\n\n",
+        "\n- ",
+        "\n\n1. ",
+        "\n---\n",
+        "\n\n    ",
+        "\t",
+    ]
+)
+
+
+@settings(max_examples=700, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(LINES, BETWEEN), min_size=1, max_size=4), LINES | st.just(""))
+def test_and_so_are_paragraphs_without_signs(lines: list[tuple[str, str]], last: str) -> None:
+    text = "".join(line + between for line, between in lines) + last
+    assert render_markdown(text) == clean_html(STOCK.reset().convert(text)), text
+
+
 def test_and_so_is_every_hostile_text_and_all_that_we_ship() -> None:
     ours = [path.read_text(encoding="utf-8").partition("\n---\n")[2] for path in shipped("content").rglob("*.md")]
     assert 600 < sum(map(held_to_the_cleaner, ours)) < len(ours)  # a link to a page of ours is no address yet

@@ -2,7 +2,6 @@
 
 import gc
 import pickle
-from collections.abc import Callable
 from dataclasses import FrozenInstanceError, field, replace
 from datetime import date
 from functools import cached_property
@@ -111,14 +110,11 @@ def test_every_mistake_of_a_table_is_told_at_once() -> None:
 
 def test_nothing_of_a_record_changes_and_a_changed_one_is_another() -> None:
     one = Outer(text="abc")
-    changes: list[Callable[[], object]] = [
-        lambda: setattr(one, "text", "b"),
-        lambda: setattr(one, "new", 1),
-        lambda: delattr(one, "text"),
-    ]
-    for change in changes:
+    for name in ("text", "new"):
         with pytest.raises(FrozenInstanceError):
-            change()
+            setattr(one, name, "b")
+    with pytest.raises(FrozenInstanceError):
+        del one.text
     assert one.length == 3 and replace(one, text="abcd").length == 4 and one.text == "abc"
     assert one != replace(one, text="b") and one != Inner(name="abc") and one == replace(one)
     assert hash(Inner(name="a")) == hash(Inner(name="a")) and len({Inner(name="a"), Inner(name="a")}) == 1
