@@ -4,11 +4,15 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
 
 from waitress.channel import HTTPChannel
 from waitress.task import ThreadedTaskDispatcher
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PAGES = 2
 """Threads that make pages: with more, a quick page shares the interpreter with more slow ones, and none is sooner."""
@@ -32,8 +36,6 @@ class Lanes(ThreadedTaskDispatcher):
         # Begun now: where memory is short later, there may be none for a thread.
         self.set_thread_count(PAGES)
         self._paper.set_thread_count(1)
-        first: Any = _Turn(_step_back)
-        self._paper.add_task(first)
 
     def add_task(self, task: Any) -> None:
         """Let a connection (`HTTPChannel`) answer its next request; waitress calls this when all of that was read."""
@@ -67,10 +69,27 @@ class Lanes(ThreadedTaskDispatcher):
         channel.service()
 
 
+def behind(app: "WSGIApplication") -> "WSGIApplication":
+    """The app with its files for paper made in a thread that is nicer than all others.
+
+    That thread does not write them out: while others want the processor it would hold the interpreter for too long.
+    """
+    press = ThreadPoolExecutor(1, "paper")
+    # Begun now, as the lanes are.
+    press.submit(_step_back).result()
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if environ.get("PATH_INFO", "").endswith(".pdf"):
+            return press.submit(app, environ, start_response).result()
+        return app(environ, start_response)
+
+    return answer
+
+
 class _Turn:
     """What waitress's threads take from their queue: something to do, or to leave where the server ends before."""
 
-    def __init__(self, service: Callable[[], None], cancel: Callable[[], Any] = lambda: None) -> None:
+    def __init__(self, service: Callable[[], None], cancel: Callable[[], Any]) -> None:
         self.service = service
         self.cancel = cancel
 

@@ -17,7 +17,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, TcpWSGIServer, cr
 from supporter.app import create_app
 from supporter.ending import serve_until_told
 from supporter.errors import SupporterError
-from supporter.lanes import Lanes
+from supporter.lanes import Lanes, behind
 from supporter.local import loopback
 from supporter.mount import Mount
 
@@ -81,7 +81,7 @@ def make_server(app: "WSGIApplication", host: str, port: int) -> BaseWSGIServer 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         return create_server(
-            app,
+            behind(app),
             host=host,
             port=port,
             _dispatcher=Lanes(),

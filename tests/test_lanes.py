@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from waitress.server import create_server
 
-from supporter.lanes import BEHIND, PAGES, Lanes
+from supporter.lanes import BEHIND, PAGES, Lanes, behind
 from tests.bench.wsgi import hello
 
 
@@ -47,14 +47,19 @@ def ask(lanes: Lanes, path: str | None, work: Callable[[], Any]) -> Connection:
     return connection
 
 
-def niceness() -> int:
-    return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+def niceness(*_: object) -> list[bytes]:
+    return [str(os.getpriority(os.PRIO_PROCESS, threading.get_native_id())).encode()]
 
 
-def test_the_thread_that_makes_paper_is_nicer_than_those_of_pages(lanes: Lanes) -> None:
+def test_paper_is_made_by_a_thread_that_is_nicer_than_those_of_pages() -> None:
     own = os.getpriority(os.PRIO_PROCESS, 0)
-    found = [ask(lanes, path, niceness).made.result(10) for path in ("/guide", "/guide.pdf", "/guide", None)]
-    assert found == [own, max(own, BEHIND), own, own]
+    app = behind(niceness)
+    found = [b"".join(app({"PATH_INFO": path}, lambda *_: lambda _: None)) for path in ("/guide", "/guide.pdf", "/")]
+    assert [int(one) for one in found] == [own, max(own, BEHIND), own]
+
+
+def test_a_lane_s_own_thread_is_as_nice_as_the_others_as_it_writes_out_what_was_made(lanes: Lanes) -> None:
+    assert ask(lanes, "/guide.pdf", niceness).made.result(10) == ask(lanes, "/guide", niceness).made.result(10)
 
 
 def test_one_sheet_is_made_at_a_time_and_pages_go_past_it(lanes: Lanes) -> None:
