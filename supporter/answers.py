@@ -35,6 +35,10 @@ class Answers(Mapping[str, Chosen]):
     def __repr__(self) -> str:
         return f"<Answers to {len(self)} questions>"
 
+    def as_dict(self) -> dict[str, Chosen]:
+        """The same as plain data."""
+        return self._chosen.copy()
+
     def of(self, question_id: str) -> Chosen:
         """What was chosen of a question; nothing where it was left open."""
         return self._chosen.get(question_id, ())

@@ -36,7 +36,7 @@ def write_check_in(check_in: CheckIn, length: int) -> bytes:
         "k": check_in.key,
         "b": check_in.began,
         "s": check_in.seen,
-        "a": dict(check_in.answers),
+        "a": check_in.answers.as_dict(),
         "h": sorted(check_in.held),
         "o": check_in.carried_on,
         "c": check_in.country,
@@ -79,7 +79,7 @@ def read_check_in(data: bytes, guide: Guide) -> CheckIn | None:
 def _parse(data: bytes) -> _Written:
     """Every key, each of its type, and no other; raises ValueError, or RecursionError for what is nested too deep."""
     text = data.decode()
-    table = json.loads(text)
+    table = json.loads(text.rstrip())
     if "\\u" in text:
         json.dumps(table, ensure_ascii=False).encode()  # An escape may be half a character, which cannot be written.
     match table:
@@ -115,12 +115,17 @@ def _pending(value: Any) -> tuple[str, dict[str, list[str]], Trouble] | None:
 def _chosen(value: Any) -> dict[str, list[str]]:
     if not isinstance(value, dict):
         raise ValueError
-    return {question_id: _texts(tokens) for question_id, tokens in value.items()}
+    for tokens in value.values():
+        _texts(tokens)
+    return value
 
 
 def _texts(value: Any) -> list[str]:
-    if not (isinstance(value, list) and all(isinstance(text, str) for text in value)):
+    if not isinstance(value, list):
         raise ValueError
+    for text in value:
+        if not isinstance(text, str):
+            raise ValueError
     return value
 
 
@@ -176,7 +181,9 @@ def _fitting(guide: Guide, chosen: dict[str, list[str]]) -> dict[str, Chosen]:
     found = {}
     for question_id, tokens in chosen.items():
         question = guide.questions.get(question_id)
-        kept = tuple(filter(question.sendable.__contains__, tokens)) if question else ()
-        if question and kept and question.fits(kept):
+        if question is None:
+            continue
+        kept = tuple(tokens if question.sendable.issuperset(tokens) else filter(question.sendable.__contains__, tokens))
+        if kept and question.fits(kept):
             found[question_id] = kept
     return found

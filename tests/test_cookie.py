@@ -4,6 +4,7 @@ import base64
 import logging
 import time
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -324,7 +325,9 @@ def test_a_guide_whose_answers_would_not_fit_refuses_to_start(guide: Guide) -> N
         first = question.choices[0]
         more = tuple(replace(first, id=f"one_more_of_many_{number}") for number in range(choices))
         asking = replace(question, choices=question.choices + more)
-        longer = replace(guide, questions={**guide.questions, "facts": asking})
+        vocabulary = deepcopy(guide.vocabulary)
+        vocabulary.add("facts", [one.id for one in more], ())
+        longer = replace(guide, questions={**guide.questions, "facts": asking}, vocabulary=vocabulary)
         edition = Edition("longer", {"en": longer})
         made = (config, ASSETS, mount.press, mount.reloader, mount.counting)
         make_mount(name, "", edition, *made, standalone=True)
