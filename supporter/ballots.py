@@ -21,10 +21,11 @@ class Ballot:
         self.question = question
         self.skipped = known[SKIPPED]
         self._bits = {token: known[token] for token in question.sendable}
-        for choice in question.choices:
+        in_grid = question.kind == "grid"
+        for choice in question.choices if in_grid else ():
             for column in question.columns[1:]:
                 self._bits[f"{choice.id}.{column.id}"] |= known[choice.id]
-        self._alone = 0 if question.columns else union(known[token] for token in question.alone)
+        self._alone = 0 if in_grid else union(known[token] for token in question.alone)
         self._own = union(known.values())
         rows = {token: token.partition(".")[0] for token in known}
         self._rows = {

@@ -1,9 +1,12 @@
 """Three readers whom the tests know, and words for the small answers that tests are made of."""
 
+from copy import deepcopy
+from dataclasses import replace
 from random import Random
 from typing import Any
 
 from supporter import Guide
+from supporter.questions import Question
 
 Mapping = dict[str, Any]
 
@@ -93,3 +96,12 @@ def drawn(guide: Guide, draw: Random, *, patient: bool = False) -> Mapping:
             columns = [column.id for column in question.columns]
             answers[question.id] = {row: draw.choice(columns) for row in ids if patient or draw.random() < 0.6}
     return answers
+
+
+def with_form(guide: Guide, questions: dict[str, Question]) -> Guide:
+    """The guide with other questions, whose choices have bits of their own; its conditions ask about the old ones."""
+    vocabulary = deepcopy(guide.vocabulary)
+    for question in questions.values():
+        known = vocabulary.names.get(question.id, {})
+        vocabulary.add(question.id, [token for token in question.tokens if token not in known], ())
+    return replace(guide, questions=questions, vocabulary=vocabulary)

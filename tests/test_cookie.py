@@ -4,7 +4,6 @@ import base64
 import logging
 import time
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -26,7 +25,7 @@ from supporter.extension import ASSETS
 from supporter.mount import LARGEST_COOKIE, make_mount
 from supporter.sealing import Sealer
 from tests.conftest import SECRET, Reader
-from tests.people import PARTNER
+from tests.people import PARTNER, with_form
 
 NAME = "visit-supporter"
 OTHER = "another secret, as long as it takes"
@@ -325,9 +324,7 @@ def test_a_guide_whose_answers_would_not_fit_refuses_to_start(guide: Guide) -> N
         first = question.choices[0]
         more = tuple(replace(first, id=f"one_more_of_many_{number}") for number in range(choices))
         asking = replace(question, choices=question.choices + more)
-        vocabulary = deepcopy(guide.vocabulary)
-        vocabulary.add("facts", [one.id for one in more], ())
-        longer = replace(guide, questions={**guide.questions, "facts": asking}, vocabulary=vocabulary)
+        longer = with_form(guide, {**guide.questions, "facts": asking})
         edition = Edition("longer", {"en": longer})
         made = (config, ASSETS, mount.press, mount.reloader, mount.counting)
         make_mount(name, "", edition, *made, standalone=True)

@@ -21,7 +21,7 @@ from supporter.checkin import CheckIn
 from supporter.questions import Question
 from supporter.views.current import guide as current_guide
 from tests.conftest import SECRET, Reader
-from tests.people import EX, FRIEND, PARTNER
+from tests.people import EX, FRIEND, PARTNER, with_form
 from tests.test_desk import BLOCK
 
 TEA, POT = BLOCK.format(title="A cup of tea"), BLOCK.format(title="A pot of tea")
@@ -214,7 +214,7 @@ def test_an_answer_is_kept_by_its_id_or_dropped_and_told_and_never_taken_for_ano
     sent = read_answers(guide.questions.values(), person)
     drawn = [data.draw(kinds(question)) for question in guide.questions.values()]
     questions = {one.id: one for one in data.draw(st.permutations(drawn)) if one}
-    later = replace(guide, questions=questions)
+    later = with_form(guide, questions)
     check_in = CheckIn.fresh(1_800_000_000).answered(dict(sent))
     found = read_check_in(write_check_in(check_in, longest_check_in(guide)), later)
     assert found is not None
@@ -231,7 +231,7 @@ def test_an_answer_of_one_kind_is_none_of_another(guide: Guide) -> None:
     signs = replace(guide.questions["signs"], kind="many")
     check_in = replace(CheckIn.fresh(1_800_000_000), answers=Answers({"signs": ("quiet", "alone")}))
     written = write_check_in(check_in, longest_check_in(guide))
-    many = read_check_in(written, replace(guide, questions={**guide.questions, "signs": signs}))
+    many = read_check_in(written, with_form(guide, {**guide.questions, "signs": signs}))
     assert many is not None and many.answers["signs"] == ("quiet", "alone") and not many.dropped
     grid = read_check_in(written, guide)
     assert grid is not None and not grid.answers
