@@ -101,6 +101,8 @@ class Guide:
     """The questions that have a page of their own."""
     numbers: Mapping[str, int] = field(init=False, repr=False, compare=False)
     """The number of each of these pages, by its question's id."""
+    asks_all: bool = field(init=False, repr=False, compare=False)
+    """Whether no answer takes a question out of the form."""
     ballots: Mapping[str, Ballot] = field(init=False, repr=False, compare=False)
     rules: Rules = field(init=False, repr=False, compare=False)
     selector: Selector = field(init=False, repr=False, compare=False)
@@ -116,6 +118,7 @@ class Guide:
         made = {
             "screens": screens,
             "numbers": {screen.id: number for number, screen in enumerate(screens, 1)},
+            "asks_all": all(question.always_asked for question in questions),
             "ballots": {
                 one.id: Ballot(one, self.questions.get(one.beside or ""), names) for one in self.questions.values()
             },

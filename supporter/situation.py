@@ -20,7 +20,7 @@ def answer_bits(guide: Guide, answers: Answers) -> int:
 
 def asked(guide: Guide, answers: Answers) -> tuple[Question, ...]:
     """The questions that are asked after these answers, in the form's order."""
-    return walk(guide, answers)[1]
+    return tuple(guide.questions.values()) if guide.asks_all else walk(guide, answers)[1]
 
 
 def next_open(guide: Guide, answers: Answers) -> Question | None:

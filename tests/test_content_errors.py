@@ -166,3 +166,21 @@ def test_yaml_bends_no_word_of_an_author(write: Write, written: str) -> None:
     assert title == written
     if written not in ("1.10",):
         assert load_guide(write("en/blocks/x.md", BLOCK.replace("A title", written))).blocks["x"].title == written
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("signs", "kind: grid", "kind: many", "a grid, and only a grid, has 'columns'"),
+        ("asked", "kind: one", "kind: grid", "a grid, and only a grid, has 'columns'"),
+        ("asked", "  - id: stop\n", "  - id: skipped\n", "the id 'skipped' is taken; write another"),
+        ("asked", "  - id: stop\n", "  - id: help\n", "the id 'help' is taken; write another"),
+        ("new_signs", "beside: signs", "beside: sings", "'sings' is not a grid; did you mean 'signs'?"),
+        ("new_signs", "  - id: quiet\n", "  - id: quieter\n", "the choices are not those of 'signs'"),
+    ],
+)
+def test_a_form_that_cannot_be_is_told_and_not_tried(write: Write, file: str, old: str, new: str, said: str) -> None:
+    question = (Path(__file__).parent.parent / f"content/en/questions/{file}.md").read_text()
+    assert old in question
+    with pytest.raises(ContentError, match=said):
+        load_guide(write(f"en/questions/{file}.md", question.replace(old, new, 1)))
