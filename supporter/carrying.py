@@ -103,10 +103,8 @@ def _parse(data: bytes) -> _Written:
     raise ValueError
 
 
-def _pending(value: Any) -> tuple[str, dict[str, list[str]], Trouble] | None:
+def _pending(value: Any) -> tuple[str, dict[str, list[str]], Trouble]:
     match value:
-        case None:
-            return None
         case [str(question), chosen, "stale" | "alone" | "unknown" as trouble]:
             return question, _chosen(chosen), trouble
     raise ValueError
@@ -129,9 +127,9 @@ def _texts(value: Any) -> list[str]:
     return value
 
 
-def _day(text: str | None) -> date | None:
-    day = None if text is None else date.fromisoformat(text)
-    if day and day.isoformat() != text:
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if day.isoformat() != text:
         raise ValueError  # Python reads other forms too, such as the day of a week.
     return day
 

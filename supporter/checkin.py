@@ -1,9 +1,9 @@
 """One reader's check-in, carried in their own browser and nowhere else."""
 
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from supporter.answers import Answers, Chosen
 
@@ -30,25 +30,27 @@ class Pending:
     trouble: Trouble
 
 
-@dataclass(frozen=True, slots=True)
-class CheckIn:
+class CheckIn(NamedTuple):
     """What the browser carries; times are whole seconds since 1970, `key` ties a page's token to this check-in.
 
     starts: the day on which the reader's plan begins, once they have picked one. language: the one they chose.
     dropped: answers were left out, as the guide has changed since they were given, and the reader was not told yet.
     """
 
-    key: str = field(repr=False)
+    key: str
     began: int
     seen: int
-    answers: Answers = field(default_factory=Answers, repr=False)
-    held: frozenset[str] = field(default=frozenset(), repr=False)
-    carried_on: bool = field(default=False, repr=False)
-    country: str | None = field(default=None, repr=False)
-    starts: date | None = field(default=None, repr=False)
+    answers: Answers = Answers()
+    held: frozenset[str] = frozenset()
+    carried_on: bool = False
+    country: str | None = None
+    starts: date | None = None
     language: str | None = None
     dropped: bool = False
-    pending: Pending | None = field(default=None, repr=False)
+    pending: Pending | None = None
+
+    def __repr__(self) -> str:
+        return f"<CheckIn begun at {self.began}>"
 
     @classmethod
     def fresh(cls, now: int, language: str | None = None) -> "CheckIn":
@@ -60,7 +62,7 @@ class CheckIn:
         answers = self.answers
         for question_id, tokens in chosen.items():
             answers = answers.replaced(question_id, tokens)
-        return replace(self, answers=answers, pending=None)
+        return self._replace(answers=answers, pending=None)
 
     def is_over(self, now: int) -> bool:
         """Whether it is to be forgotten: left alone too long, too old, or from a future no clock explains."""

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -136,7 +135,7 @@ class Visit:
     def tell_lost(self) -> Lost | None:
         """What became of earlier answers, for a page that says so; that some were left out is said once."""
         if self._check_in and self._check_in.dropped:
-            self.keep(replace(self._check_in, dropped=False))
+            self.keep(self._check_in._replace(dropped=False))
         return self.lost
 
     def forget(self) -> None:
@@ -165,7 +164,7 @@ class Visit:
             return
         if self._check_in is self._given and self.now - self._check_in.seen < _REFRESH:
             return
-        plain = write_check_in(replace(self._check_in, seen=self.now), self.mount.length)
+        plain = write_check_in(self._check_in._replace(seen=self.now), self.mount.length)
         token = self.mount.sealer.seal(plain)
         response.headers.add("Set-Cookie", f"{self._name}={token}{_manner(self._path, self.secure, self.framed)}")
 

@@ -3,7 +3,6 @@
 import base64
 import json
 import random
-from dataclasses import replace
 
 import pytest
 
@@ -27,8 +26,7 @@ def sealer() -> Sealer:
 def full(guide: Guide) -> CheckIn:
     answers = read_answers(guide.questions.values(), EX)
     pending = Pending("seen", {"seen": ("none", "self_harm")}, "alone")
-    return replace(
-        CheckIn.fresh(NOW),
+    return CheckIn.fresh(NOW)._replace(
         answers=answers,
         held=frozenset({"told_to_stop"}),
         carried_on=True,
@@ -53,7 +51,7 @@ def test_every_check_in_has_the_same_length(guide: Guide, sealer: Sealer) -> Non
         CheckIn.fresh(NOW),
         full(guide),
         CheckIn.fresh(NOW).answered(dict(read_answers(guide.questions.values(), PARTNER))),
-        replace(full(guide), answers=Answers(everything), held=frozenset(guide.flags)),
+        full(guide)._replace(answers=Answers(everything), held=frozenset(guide.flags)),
     ]
     tokens = {len(sealer.seal(write_check_in(check_in, length))) for check_in in check_ins}
     assert len(tokens) == 1 and tokens.pop() < 3800
@@ -120,12 +118,12 @@ TIMES = [
 
 @pytest.mark.parametrize(("now", "seen", "over"), TIMES)
 def test_it_ends_when_left_alone_and_in_any_case_after_two_hours(now: int, seen: int, over: bool) -> None:
-    check_in = replace(CheckIn.fresh(NOW), seen=NOW + seen)
+    check_in = CheckIn.fresh(NOW)._replace(seen=NOW + seen)
     assert check_in.is_over(NOW + now) is over
 
 
 def test_what_the_guide_no_longer_asks_is_dropped_and_never_taken_for_something_else(guide: Guide) -> None:
-    odd = replace(full(guide), answers=Answers({"asked": ("gone",), "gone": ("quiet",), "seen": ("self_harm", "gone")}))
+    odd = full(guide)._replace(answers=Answers({"asked": ("gone",), "gone": ("quiet",), "seen": ("self_harm", "gone")}))
     read = read_check_in(write_check_in(odd, 4096), guide)
     assert read is not None
     assert dict(read.answers) == {"seen": ("self_harm",)}
@@ -184,7 +182,7 @@ def test_what_is_no_json_of_ours_is_nothing(guide: Guide) -> None:
 def test_whatever_a_form_has_sent_can_be_kept(guide: Guide) -> None:
     check_in = full(guide)
     strange = Pending("seen", {"seen": ("\\ud800", "\x00", "é", "\U0001f600", "\u2028")}, "unknown")
-    read = read_check_in(write_check_in(replace(check_in, pending=strange), 4096), guide)
+    read = read_check_in(write_check_in(check_in._replace(pending=strange), 4096), guide)
     assert read is not None and read.answers == check_in.answers and read.dropped
 
 

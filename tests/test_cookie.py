@@ -278,8 +278,7 @@ def check_ins(draw: st.DrawFn, guide: Guide) -> CheckIn:
     trouble: Trouble = draw(st.sampled_from(["stale", "alone", "unknown"]))
     pending = {each: chosen(each) for each in (waiting, beside and beside.id) if each}
     began = draw(st.integers(1_700_000_000, 9_999_999_999))
-    return replace(
-        CheckIn.fresh(began),
+    return CheckIn.fresh(began)._replace(
         seen=began + draw(st.integers(0, LONGEST)),
         answers=Answers(answers),
         held=frozenset(draw(st.sets(st.sampled_from(sorted(guide.flags))))),
@@ -300,9 +299,8 @@ def test_the_cookie_has_one_length_for_any_answers_and_gives_them_back(guide: Gu
     assert len(written) == length
     kept = check_in
     if check_in.pending:
-        kept = replace(
-            check_in, pending=replace(check_in.pending, chosen={k: v for k, v in check_in.pending.chosen.items() if v})
-        )
+        ticked = {name: tokens for name, tokens in check_in.pending.chosen.items() if tokens}
+        kept = check_in._replace(pending=replace(check_in.pending, chosen=ticked))
     assert read_check_in(written, guide) == kept
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -121,7 +120,7 @@ def test_a_check_in_that_is_over_says_so_in_the_reader_s_language_and_only_where
         reader.get("/?language=es")
         if answered:
             reader.send("/check-in/1", {"danger": "no"})
-        monkeypatch.setattr(CheckIn, "is_over", lambda self, now: began(replace(self, seen=self.seen - IDLE - 90), now))
+        monkeypatch.setattr(CheckIn, "is_over", lambda self, now: began(self._replace(seen=self.seen - IDLE - 90), now))
         page = reader.get("/").text
         monkeypatch.undo()
         assert lang(page) == "es"

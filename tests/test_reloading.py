@@ -229,7 +229,7 @@ def test_an_answer_is_kept_by_its_id_or_dropped_and_told_and_never_taken_for_ano
 
 def test_an_answer_of_one_kind_is_none_of_another(guide: Guide) -> None:
     signs = replace(guide.questions["signs"], kind="many")
-    check_in = replace(CheckIn.fresh(1_800_000_000), answers=Answers({"signs": ("quiet", "alone")}))
+    check_in = CheckIn.fresh(1_800_000_000)._replace(answers=Answers({"signs": ("quiet", "alone")}))
     written = write_check_in(check_in, longest_check_in(guide))
     many = read_check_in(written, with_form(guide, {**guide.questions, "signs": signs}))
     assert many is not None and many.answers["signs"] == ("quiet", "alone") and not many.dropped

@@ -1,6 +1,5 @@
 """The advice page."""
 
-from dataclasses import replace
 from functools import partial
 
 from flask import Blueprint, render_template
@@ -32,7 +31,7 @@ def show_guide() -> ResponseReturnValue:
         return render_template("supporter/nothing.html", lost=visiting.tell_lost(), kept_from=visiting.kept_from)
     kept = frozenset([flag.id for flag in advice.flags if flag.kept])
     if kept != check_in.held:
-        check_in = replace(check_in, held=check_in.held | kept)
+        check_in = check_in._replace(held=check_in.held | kept)
         visiting.keep(check_in)
     own_life = about_own_life(advice, check_in)
     # The page about the reader's own life counts too: a missing one would tell a flag.
@@ -63,5 +62,5 @@ def _about(now: Guide, answers: Answers) -> str | None:
 def carry_on() -> ResponseReturnValue:
     """Remember that the reader wants to read on."""
     if is_ours():
-        visit().keep(replace(visit().begun(), carried_on=True))
+        visit().keep(visit().begun()._replace(carried_on=True))
     return see_other(".guide")

@@ -1,7 +1,6 @@
 """The form: one question a page, every answer kept by a redirect, and the page that shows them all."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Literal
 
@@ -82,7 +81,7 @@ def take_answer(number: int) -> ResponseReturnValue:
     now, sent = visiting.guide, visiting.request.form
     question = _answered(now, number, sent)
     if question is None:
-        visiting.keep(replace(visiting.begun(), dropped=True))
+        visiting.keep(visiting.begun()._replace(dropped=True))
         return see_other(".check")
     number = now.numbers[question.id]
     if sent_from_elsewhere():
@@ -95,7 +94,7 @@ def take_answer(number: int) -> ResponseReturnValue:
     trouble = _trouble(question, chosen, ours=ours, strange=strange)
     check_in, then = visiting.begun(), _then(visiting)
     if trouble is not None:
-        visiting.keep(replace(check_in, pending=Pending(question.id, chosen, trouble)))
+        visiting.keep(check_in._replace(pending=Pending(question.id, chosen, trouble)))
         if _in_danger(question, chosen):
             return see_other(".help_now")
         return see_other(".question", number=number, then=then or None)

@@ -1,6 +1,5 @@
 """What a view needs of the request at hand."""
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -51,7 +50,7 @@ def keep_language() -> None:
     if chosen and chosen in visiting.mount.guides and visiting.request.method == "GET":
         check_in = visiting.begun()
         if chosen != check_in.language:
-            visiting.keep(replace(check_in, language=chosen))
+            visiting.keep(check_in._replace(language=chosen))
 
 
 _STAY = ("then", "country", "paper", "none", "persona")

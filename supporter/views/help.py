@@ -1,7 +1,5 @@
 """Help now: who to call, in the reader's country."""
 
-from dataclasses import replace
-
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -19,7 +17,7 @@ def show_help() -> ResponseReturnValue:
     check_in = visit().check_in
     chosen = country()
     if check_in and request.args.get("country", "").upper() == chosen.code != check_in.country:
-        check_in = replace(check_in, country=chosen.code)
+        check_in = check_in._replace(country=chosen.code)
         visit().keep(check_in)
     return render_template(
         "supporter/help_now.html",

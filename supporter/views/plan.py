@@ -1,6 +1,5 @@
 """The reader's plan with days: on the page, on paper and as a calendar file."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from flask import Blueprint, Response, render_template, request
@@ -49,7 +48,7 @@ def pick_start() -> ResponseReturnValue:
     """Remember the day on which the plan begins."""
     day = _sent_day()
     if is_ours() and day and _planned():
-        visit().keep(replace(visit().begun(), starts=day))
+        visit().keep(visit().begun()._replace(starts=day))
     return see_other(".plan")
 
 

@@ -1,7 +1,7 @@
 """Every state of every kind of page, each with the check-in that leads there."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -60,7 +60,7 @@ def every_state() -> list[State]:
 def check_in(guide: Guide, answers: Mapping[str, Any], **more: Any) -> CheckIn:
     """What the browser of someone carries who gave these answers a moment ago."""
     given: Answers = read_answers(guide.questions.values(), answers)
-    return replace(CheckIn.fresh(NOW), answers=given, **more)
+    return CheckIn.fresh(NOW)._replace(answers=given, **more)
 
 
 def _states(guide: Guide, personas: list[Persona]) -> Iterator[State]:
@@ -92,13 +92,13 @@ def _states(guide: Guide, personas: list[Persona]) -> Iterator[State]:
     yield State("handout-emergency-card", "/handouts/emergency-card")
     yield State("handout-kept-to-screen", "/handouts/keeping-in-touch")
     yield State("plan-without-days", "/guide/plan", partner)
-    yield State("plan-with-days", "/guide/plan", replace(partner, starts=(CLOCK + timedelta(days=9)).date()))
+    yield State("plan-with-days", "/guide/plan", partner._replace(starts=(CLOCK + timedelta(days=9)).date()))
     yield State("pack", "/handouts/pack", partner)
     yield State("error-pack", "/handouts/pack?none=yes")
     for status in (400, 403, 404, 405, 413, 429, 500, 503):
         yield State(f"refused-{status}", f"/read/privacy?fail={status}", status=status)
     then = NOW - IDLE - 600
-    gone = replace(check_in(guide, EX), began=then, seen=then)
+    gone = check_in(guide, EX)._replace(began=then, seen=then)
     yield State("expired-guide", "/guide", gone)
     yield State("expired-question", "/check-in/5", gone)
     yield State("expired-start", "/", gone)
@@ -118,7 +118,7 @@ def _arabic(guide: Guide, partner: CheckIn) -> Iterator[State]:
         "check": ("/check-in/check", partner),
         "advice": ("/guide", partner),
         "flag": ("/guide", check_in(guide, EX)),
-        "plan": ("/guide/plan", replace(partner, starts=CLOCK.date())),
+        "plan": ("/guide/plan", partner._replace(starts=CLOCK.date())),
         "pack": ("/handouts/pack", partner),
         "handout": ("/handouts/emergency-card", None),
         "help": ("/help-now", None),
