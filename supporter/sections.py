@@ -37,7 +37,7 @@ def _parted(parts: Iterable[Drawn]) -> list[list[Drawn]]:
             run: list[Node] = []
             for node in part["of"]:
                 # A heading right below another is of the same section.
-                if _tag(node) in _HEADS and (not run or any(_tag(one) not in (*_HEADS, "") for one in run)):
+                if _tag(node) in _HEADS and not _leads(found[-1], run):
                     if run:
                         found[-1].append({"kind": "prose", "of": run})
                     found.append([])
@@ -45,6 +45,14 @@ def _parted(parts: Iterable[Drawn]) -> list[list[Drawn]]:
                 run.append(node)
             found[-1].append({"kind": "prose", "of": run})
     return found
+
+
+def _leads(section: Sequence[Drawn], run: Sequence[Node]) -> bool:
+    """Whether nothing stands there yet but headings, one at least."""
+    if any(part["kind"] != "prose" for part in section):
+        return False
+    tags = {_tag(node) for nodes in (*(part["of"] for part in section), run) for node in nodes} - {""}
+    return bool(tags) and tags <= {*_HEADS}
 
 
 def _section(parts: Sequence[Drawn], paper: Paper) -> dict[str, Any]:
