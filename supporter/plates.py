@@ -39,10 +39,10 @@ class Rack(dict[Key, Plate]):
         """A part without a blank."""
         return self[key][0]
 
-    def filled(self, *key: object, text: str) -> bytes:
-        """A part with one blank."""
+    def filled(self, *key: object, html: str) -> bytes:
+        """A part with one blank, into which `html` goes as it is."""
         before, after = self[key]
-        return before + text.encode() + after
+        return before + html.encode() + after
 
     def each(self, name: str, ids: Iterable[str]) -> list[bytes]:
         """Parts of one name without blanks."""

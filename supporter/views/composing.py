@@ -53,7 +53,7 @@ class Composition:
         if self._kept_to_screen:
             yield self._part("kept_note")
         if not self._flagged:
-            about = self._filled("about", text=escape(self._about)) if self._about else self._part("about_nobody")
+            about = self._filled("about", html=escape(self._about)) if self._about else self._part("about_nobody")
             yield fill(self._rack["hero", path, self._close], about)
         yield self._part("columns")
         if lost := self._visit.tell_lost():
@@ -62,7 +62,7 @@ class Composition:
         if self._flagged:
             first = advice.flags[0]
             orders = "".join([f"<li>{order}</li>" for order in advice.orders])
-            yield self._filled("flag", first.id, self._country.code, first.id in advice.held, text=orders)
+            yield self._filled("flag", first.id, self._country.code, first.id in advice.held, html=orders)
         else:
             yield self._part("to_care")
         yield from self._rack.each("caution", _ids(advice.cautions))
@@ -71,7 +71,7 @@ class Composition:
             yield fill(self._rack["others",], b"".join(listed))
         check_in = self._visit.check_in
         answers = told(self._guide, check_in.answers) if check_in else ()
-        lines = [self._filled("answer", one.question.id, text=one.line.html) for one in answers if one.said]
+        lines = [self._filled("answer", one.question.id, html=one.line.html) for one in answers if one.said]
         yield fill(self._rack["told",], b"".join(lines))
         if safety := self._blocks("safety"):
             yield self._part("safety") + safety
@@ -85,7 +85,7 @@ class Composition:
             yield fill(self._rack["path", path.id], why, changes or self._part("change_any"))
             yield self._blocks("understand")
         if advice.plan and not self._flagged:
-            yield self._filled("today", advice.plan.plan.id, text=advice.plan.steps["today"])
+            yield self._filled("today", advice.plan.plan.id, html=advice.plan.steps["today"])
         if self._close:
             yield self._part("close", path.id)
 
@@ -105,7 +105,7 @@ class Composition:
                 yield self._part("pair", self._advice.path.id)
             yield self._helping
         if plan:
-            steps = [self._filled("step", plan.plan.id, when, text=text) for when, text in plan.steps.items()]
+            steps = [self._filled("step", plan.plan.id, when, html=text) for when, text in plan.steps.items()]
             yield fill(self._rack["plan", plan.plan.id, plan.lighter], b"".join(steps))
         for group in self._guide.settings.other_groups:
             if shown := self._blocks(group):
