@@ -53,6 +53,11 @@ def tab_through(page: Page, most: int) -> list[dict[str, Any]]:
     return stops
 
 
+FOCUSED = """() => new Promise(done =>
+    requestAnimationFrame(() => requestAnimationFrame(() => done(document.activeElement.className))))"""
+"""What has the focus once the page was drawn: a browser gives it to `autofocus` with the first frame."""
+
+
 def measure(visitor: Visitor) -> list[Row]:
     """Rows on the focus, the order, the way out, and errors."""
     unseen: list[str] = []
@@ -67,7 +72,7 @@ def measure(visitor: Visitor) -> list[Row]:
             if state.kind == "error":
                 word = "خطأ: " if state.arabic else "Error: "
                 errors += [f"{state.name}: its title is {page.title()}"] if not page.title().startswith(word) else []
-                focused = page.evaluate("document.activeElement.className")
+                focused = page.evaluate(FOCUSED)
                 errors += [f"{state.name}: the focus is on {focused!r}"] if focused != "err" else []
                 # The summary took the focus, so Tab would go on from there; begin again at the top.
                 page.locator(".skip").focus()
