@@ -51,17 +51,17 @@ class Condition:
 
     def holds(self, chosen: int) -> bool:
         """Whether it holds for the chosen bits."""
-        if self.when and ((self.needs and not chosen & self.needs) or not _one_holds(self.when, chosen)):
+        if self.when and ((self._needs and not chosen & self._needs) or not _one_holds(self.when, chosen)):
             return False
-        return not self.unless or not _one_holds(self.unless, chosen)
+        return not (self.unless and self.forbids(chosen))
 
     def forbids(self, chosen: int) -> bool:
         """Whether one of the tables under `unless` holds."""
         return _one_holds(self.unless, chosen)
 
     @cached_property
-    def needs(self) -> int:
-        """Bits of which one must be set, whichever table holds; none where a table holds without any."""
+    def _needs(self) -> int:
+        # Bits of which one must be set, whichever table holds; none where a table holds without any.
         needs = [table.needs() for table in self.when]
         return union(needs) if all(needs) else 0
 

@@ -23,7 +23,7 @@ from supporter.replies import Replies
 from supporter.rules import Rules
 from supporter.sayings import Sayings
 from supporter.selecting import Selector
-from supporter.vocabulary import SKIPPED, Vocabulary
+from supporter.vocabulary import Vocabulary
 
 CONDITIONS = frozenset({"sooner_when", "lighter_when", "apart_when"})
 """Keys of guide.yaml that hold conditions, which can be read when flags and paths are known."""
@@ -124,7 +124,7 @@ class Guide:
             },
             "rules": Rules(self.flags, self.paths, self.apart_when, names),
             "selector": Selector(self.kinds(), len(self.vocabulary.tokens)),
-            "sayings": Sayings(self.questions, self.flags, self.replies, (self.locale, self.source), names),
+            "sayings": Sayings(self.questions, self.flags, self.replies_in, self.locale, names),
             "places": {
                 "handouts": _places(self.handouts),
                 "evidence": _places(self.evidence),
@@ -180,10 +180,6 @@ class Guide:
         """The bits of answers as if that one had been left open; a flag's changes nothing of them."""
         ballot = self.ballots.get(self.vocabulary.token(bit).name)
         return ballot.without(bit, answers) if ballot else answers
-
-    def skipped(self, question_id: str) -> int:
-        """The bit that is set when a question was asked and left open."""
-        return self.vocabulary.names[question_id][SKIPPED]
 
 
 def _places(ids: Iterable[str]) -> dict[str, int]:

@@ -41,8 +41,7 @@ class Rack(dict[Key, Plate]):
 
     def filled(self, *key: object, html: str) -> bytes:
         """A part with one blank, into which `html` goes as it is."""
-        before, after = self[key]
-        return before + html.encode() + after
+        return fill(self[key], html.encode())
 
     def each(self, name: str, ids: Iterable[str]) -> list[bytes]:
         """Parts of one name without blanks."""
@@ -50,11 +49,7 @@ class Rack(dict[Key, Plate]):
 
     def numbered(self, name: str, ids: Iterable[str]) -> bytes:
         """Parts of one name, one after the other, each with its number from 1 on in its blank."""
-        joined: list[bytes] = []
-        for number, one in enumerate(ids, 1):
-            before, after = self[name, one]
-            joined += (before, b"%d" % number, after)
-        return b"".join(joined)
+        return b"".join([fill(self[name, one], b"%d" % number) for number, one in enumerate(ids, 1)])
 
 
 class Plates:

@@ -105,7 +105,7 @@ class Reasons:
         bits = table.all
         for mask in table.any:
             if not mask & bits:
-                bits |= mask & chosen & -(mask & chosen)  # the first of them
+                bits |= next(each_bit(mask & chosen))
         for count in table.counts:
             for bit in tuple(each_bit(count.of & chosen)):
                 if (count.of & bits).bit_count() < count.least:

@@ -43,7 +43,7 @@ class Rules:
         apart_when: Condition,
         names: Mapping[str, Mapping[str, int]],
     ) -> None:
-        self._flags = tuple((flag, names["flags"][flag.id], flag.condition.needs) for flag in flags.values())
+        self._flags = tuple((flag, names["flags"][flag.id]) for flag in flags.values())
         self._paths = tuple((path, names["path"][path.id]) for path in paths.values())
         self._apart_when = apart_when
         self.of_paths = union(names["path"].values())
@@ -55,9 +55,8 @@ class Rules:
         """The situation of whoever chose these bits; `held` are ids of flags that were shown before."""
         earlier = frozenset(held)
         flags, before, asked = [], [], chosen
-        for flag, bit, needs in self._flags:
-            # Most flags are far from holding: none of the answers that they need was given.
-            if (not needs or asked & needs) and flag.condition.holds(asked):
+        for flag, bit in self._flags:
+            if flag.condition.holds(asked):
                 flags.append(flag)
             elif flag.id in earlier and flag.kept:
                 flags.append(flag)

@@ -1,6 +1,6 @@
 """What a reader told us as the guide says it back, made once for each language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from supporter.flags import Flag
 from supporter.questions import Question
@@ -20,32 +20,29 @@ class Sayings:
         self,
         questions: Mapping[str, Question],
         flags: Mapping[str, Flag],
-        replies: Mapping[str, Replies],
-        languages: tuple[str, str],
+        replies: Callable[[str], Replies],
+        locale: str,
         names: Mapping[str, Mapping[str, int]],
     ) -> None:
-        """`languages`: the reader's, and that of the originals, which is taken where there are no replies."""
-
-        def words(lang: str) -> Replies:
-            return replies.get(lang) or replies[languages[1]]
-
-        own = words(languages[0])
-        self.nothing = Reply.of("", languages[0])
+        """`replies` are those in a language; `locale` is the reader's."""
+        own = replies(locale)
+        self.nothing = Reply.of("", locale)
         self.everyone, self.undecided, self.on_more = map(own.say, ("everyone", "undecided", "hangs_on_more"))
         self.said: dict[int, Reply] = {}
         self.hangs: dict[int, Reply] = {}
         self.listed: dict[int, Reply] = {}
         self.listed_new: dict[int, Reply] = {}
         for question in questions.values():
+            words = replies(question.lang)
             for token, reply, slots in _tokens(question):
                 bit = names[question.id][token]
-                self.said[bit] = words(question.lang).say(_SAID[reply], **slots)
-                self.hangs[bit] = words(question.lang).say(f"hangs{reply}", **slots)
+                self.said[bit] = words.say(_SAID[reply], **slots)
+                self.hangs[bit] = words.say(f"hangs{reply}", **slots)
                 if token != SKIPPED:
-                    self._list(bit, question, token, words(question.lang))
+                    self._list(bit, question, token, words)
         for flag in flags.values():
             bit = names["flags"][flag.id]
-            self.said[bit] = words(flag.lang).say("earlier", flag=flag.title)
+            self.said[bit] = replies(flag.lang).say("earlier", flag=flag.title)
             self.hangs[bit] = own.say("hangs_earlier")
 
     def _list(self, bit: int, question: Question, token: str, words: Replies) -> None:

@@ -116,7 +116,7 @@ class _Line:
 
     @property
     def _skipped(self) -> int:
-        return self.guide.skipped(self.name)
+        return self.guide.ballots[self.name].skipped
 
     @property
     def _choices(self) -> int:

@@ -153,8 +153,7 @@ class Composition:
         lang, without = shown.block.lang, shown.without
         # What would take it away is folded with its text, why it is shown is not.
         last = f'<p class="because"{tongue(without.lang, lang)}>{without.html}</p>'.encode() if without else b""
-        before, between, after = self._rack["block", shown.block.id]
-        return b"".join((before, last, between, _why(shown.because, lang), after))
+        return fill(self._rack["block", shown.block.id], last, _why(shown.because, lang))
 
 
 def _ids(pieces: Iterable[Piece | Evidence]) -> list[str]:
