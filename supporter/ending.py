@@ -10,6 +10,8 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
+from supporter.lanes import Lanes
+
 PATIENCE = 10.0
 """Seconds that requests which have begun may still take."""
 _GRACE = 0.3
@@ -22,6 +24,8 @@ def serve_until_told(server: BaseWSGIServer | MultiSocketServer, anew: Callable[
     A second SIGTERM or SIGINT does not wait.
     """
     sockets: Any = server.map if isinstance(server, MultiSocketServer) else server._map  # type: ignore[attr-defined]
+    lanes = server.task_dispatcher
+    assert isinstance(lanes, Lanes), "the server comes from make_server"
     listeners = [one for one in sockets.values() if isinstance(one, BaseWSGIServer)]
     told: list[int] = []
 
@@ -37,7 +41,7 @@ def serve_until_told(server: BaseWSGIServer | MultiSocketServer, anew: Callable[
 
     heard = 0
     while not ends():
-        _pass(sockets, 1)
+        _pass(sockets, lanes, 1)
         if anew and told.count(signal.SIGHUP) > heard:
             heard = told.count(signal.SIGHUP)
             anew()
@@ -52,17 +56,18 @@ def serve_until_told(server: BaseWSGIServer | MultiSocketServer, anew: Callable[
         for channel in channels:
             if passed > _GRACE and not (channel.requests or channel.request or channel.total_outbufs_len):
                 channel.handle_close()
-        _pass(sockets, 0.1)
-    server.task_dispatcher.shutdown(timeout=1)
+        _pass(sockets, lanes, 0.1)
+    lanes.shutdown(timeout=1)
     for listener in listeners:
         # What waitress reads by, which it would complain of. Whoever is still at work can write to the other end.
         trigger: Any = listener.trigger  # the stubs take it for a number
         trigger.socket.close()
 
 
-def _pass(sockets: dict[int, Any], seconds: float) -> None:
-    """Read and write where something waits, or comes within these seconds."""
+def _pass(sockets: dict[int, Any], lanes: Lanes, seconds: float) -> None:
+    """Read and write where something waits, or comes within these seconds, and make the pages that are asked for."""
     wasyncore.loop(timeout=seconds, use_poll=True, map=sockets, count=1)
+    lanes.make_pages()
 
 
 def _let_in(listener: BaseWSGIServer, sockets: dict[int, Any]) -> None:

@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,10 @@ from waitress.task import ThreadedTaskDispatcher
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-PAGES = 2
-"""Threads that make pages: with more, a quick page shares the interpreter with more slow ones, and none is sooner."""
+ASKING = "/helpful"
+"""How the address ends whose view asks a database, which may take its time."""
+ASKERS = 2
+"""Threads for it."""
 PATIENCE = 2.0
 """Seconds after which a file for paper is begun in its turn, however many pages are asked for."""
 BEHIND = 10
@@ -23,49 +26,58 @@ BEHIND = 10
 
 
 class Lanes(ThreadedTaskDispatcher):
-    """The threads of a waitress server: some make pages, one more files for paper, begun while no page is being made.
+    """Who answers the requests that a waitress server has read.
 
-    A request that waits for its turn holds no thread, so that a page always finds one.
+    Pages are made in the thread that reads and writes connections, one after the other: they only compute, and more
+    threads would hand the interpreter to each other. Files for paper have a thread of their own, in which each is begun
+    while no page waits, and what asks a database has others (those of this class), as it may wait for long.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._change = threading.Condition()
-        self._pages = 0
+        self._pages: deque[HTTPChannel] = deque()
+        self._no_page = threading.Event()
+        self._no_page.set()
         self._paper = ThreadedTaskDispatcher()
         # Begun now: where memory is short later, there may be none for a thread.
-        self.set_thread_count(PAGES)
+        self.set_thread_count(ASKERS)
         self._paper.set_thread_count(1)
 
     def add_task(self, task: Any) -> None:
         """Let a connection (`HTTPChannel`) answer its next request; waitress calls this when all of that was read."""
         # One that cannot be read has no path; waitress answers it by itself.
-        if getattr(task.requests[0], "path", "").endswith(".pdf"):
+        path = getattr(task.requests[0], "path", "")
+        if path.endswith(".pdf"):
             due = time.monotonic() + PATIENCE
             paper: Any = _Turn(lambda: self._make_paper(task, due), task.cancel)
             self._paper.add_task(paper)
-            return
-        with self._change:
-            self._pages += 1
-        page: Any = _Turn(lambda: self._make_page(task), task.cancel)
-        super().add_task(page)
+        elif path.endswith(ASKING):
+            super().add_task(task)
+        else:
+            self._no_page.clear()
+            self._pages.append(task)
+
+    def make_pages(self) -> None:
+        """Make the pages that wait now; those that come meanwhile are for the next time, after others were read."""
+        for _ in range(len(self._pages)):
+            page = self._pages.popleft()
+            try:
+                page.service()
+            except Exception:
+                self.logger.exception("Exception when servicing %r", page)
+        if not self._pages:
+            self._no_page.set()
 
     def shutdown(self, cancel_pending: bool = True, timeout: int = 5) -> bool:
-        """End both lanes; each is given as many seconds."""
+        """End all lanes; each is given as many seconds."""
+        while self._pages:
+            self._pages.popleft().cancel()
+        self._no_page.set()
         self._paper.shutdown(cancel_pending, timeout)
         return super().shutdown(cancel_pending, timeout)
 
-    def _make_page(self, channel: HTTPChannel) -> None:
-        try:
-            channel.service()
-        finally:
-            with self._change:
-                self._pages -= 1
-                self._change.notify()
-
     def _make_paper(self, channel: HTTPChannel, due: float) -> None:
-        with self._change:
-            self._change.wait_for(lambda: not self._pages, max(0, due - time.monotonic()))
+        self._no_page.wait(max(0, due - time.monotonic()))
         channel.service()
 
 

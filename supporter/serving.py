@@ -69,7 +69,7 @@ def serve_guide(
 
 
 def make_server(app: "WSGIApplication", host: str, port: int) -> BaseWSGIServer | MultiSocketServer:
-    """A waitress server as the guide is served, which listens already and is yet to be run.
+    """A waitress server as the guide is served, which listens already and is run by `serve_until_told`.
 
     Sets this process up for it too. Raises SupporterError when the address cannot be used.
     """

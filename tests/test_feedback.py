@@ -10,12 +10,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import psycopg
 import pytest
@@ -207,6 +209,37 @@ def test_a_database_that_never_answers_holds_a_reader_up_for_seconds_alone() -> 
         with pytest.raises(TapError):
             taps.add("supporter", "guide", "yes", DAY, "1")
         assert time.monotonic() - began < 3 * PATIENCE
+
+
+def test_while_a_tap_waits_for_such_a_database_the_guide_is_served() -> None:
+    with socket.socket() as silent, ExitStack() as stack:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        database = f"postgresql://reader@127.0.0.1:{silent.getsockname()[1]}/none"
+        command = [sys.executable, "-m", "supporter", "serve", "--port", "0", "--no-open"]
+        process = stack.enter_context(
+            subprocess.Popen(
+                command, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT | {"SUPPORTER_FEEDBACK": database}
+            )
+        )
+        stack.callback(process.terminate)
+        assert process.stdout
+        port = int(process.stdout.readline().split(":")[2].partition("/")[0])
+        tapping, reading = (
+            stack.enter_context(closing(HTTPConnection("127.0.0.1", port, timeout=60))) for _ in range(2)
+        )
+        form = urlencode({"page": "guide", "said": "yes", "once": "1"})
+        tapping.request("POST", "/helpful", form, {"Content-Type": "application/x-www-form-urlencoded"})
+        # Once it asks, the tap waits for an answer that never comes.
+        silent.settimeout(30)
+        asked = stack.enter_context(silent.accept()[0])
+        began = time.monotonic()
+        for _ in range(5):
+            reading.request("GET", "/read/noticing")
+            assert reading.getresponse().read().count(b"<h1") == 1
+        assert time.monotonic() - began < PATIENCE
+        asked.close()
+        assert tapping.getresponse().status == 303
 
 
 TAPPER = """

@@ -1,4 +1,4 @@
-"""Paper waits for pages: for its turn, and for the processor."""
+"""Pages are made by the thread that reads connections; paper waits for them, and a database holds up neither."""
 
 import os
 import threading
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from waitress.server import create_server
 
-from supporter.lanes import BEHIND, PAGES, Lanes, behind
+from supporter.lanes import ASKERS, BEHIND, Lanes, behind
 from tests.bench.wsgi import hello
 
 
@@ -42,9 +42,17 @@ def lanes() -> Iterator[Lanes]:
 
 
 def ask(lanes: Lanes, path: str | None, work: Callable[[], Any]) -> Connection:
+    """A request that waits for its turn."""
     connection = Connection(path, work)
     lanes.add_task(connection)
     return connection
+
+
+def show(lanes: Lanes, path: str | None, work: Callable[[], Any]) -> Connection:
+    """A page that is asked for and made at once, as by a server that has nothing else to read."""
+    page = ask(lanes, path, work)
+    lanes.make_pages()
+    return page
 
 
 def niceness(*_: object) -> list[bytes]:
@@ -59,7 +67,34 @@ def test_paper_is_made_by_a_thread_that_is_nicer_than_those_of_pages() -> None:
 
 
 def test_a_lane_s_own_thread_is_as_nice_as_the_others_as_it_writes_out_what_was_made(lanes: Lanes) -> None:
-    assert ask(lanes, "/guide.pdf", niceness).made.result(10) == ask(lanes, "/guide", niceness).made.result(10)
+    assert ask(lanes, "/guide.pdf", niceness).made.result(10) == show(lanes, "/guide", niceness).made.result(0)
+
+
+def test_pages_are_made_in_turn_by_the_thread_that_reads_connections(lanes: Lanes) -> None:
+    made: list[tuple[str, int]] = []
+    for name in ("first", "second"):
+        ask(lanes, "/guide", lambda name=name: made.append((name, threading.get_ident())))  # type: ignore[misc]
+    assert not made
+    lanes.make_pages()
+    assert made == [("first", threading.get_ident()), ("second", threading.get_ident())]
+
+
+def test_what_is_asked_while_pages_are_made_waits_until_connections_were_read_again(lanes: Lanes) -> None:
+    late: list[Connection] = []
+    show(lanes, "/guide", lambda: late.append(ask(lanes, "/guide", lambda: None)))
+    assert not late[0].made.done()
+    lanes.make_pages()
+    assert late[0].made.done()
+
+
+def test_a_database_that_does_not_answer_holds_up_neither_pages_nor_paper(lanes: Lanes) -> None:
+    go_on = threading.Event()
+    taps = [ask(lanes, "/helpful", lambda: go_on.wait(10)) for _ in range(ASKERS + 1)]
+    show(lanes, "/guide", lambda: None).made.result(0)
+    ask(lanes, "/guide.pdf", lambda: None).made.result(10)
+    assert not any(tap.made.done() for tap in taps)
+    go_on.set()
+    assert all(tap.made.result(10) for tap in taps)
 
 
 def test_one_sheet_is_made_at_a_time_and_pages_go_past_it(lanes: Lanes) -> None:
@@ -73,55 +108,58 @@ def test_one_sheet_is_made_at_a_time_and_pages_go_past_it(lanes: Lanes) -> None:
 
     sheet = ask(lanes, "/first.pdf", first)
     assert begun.wait(10)
-    others = [ask(lanes, f"/{number}.pdf", lambda: made.append("other")) for number in range(3 * PAGES)]
-    ask(lanes, "/guide", lambda: made.append("page")).made.result(10)
+    others = [ask(lanes, f"/{number}.pdf", lambda: made.append("other")) for number in range(6)]
+    show(lanes, "/guide", lambda: made.append("page"))
     go_on.set()
     for one in (sheet, *others):
         one.made.result(10)
-    assert made == ["page", "first", *["other"] * (3 * PAGES)]
+    assert made == ["page", "first", *["other"] * 6]
 
 
 def test_a_sheet_waits_while_a_page_is_made_and_is_made_as_soon_as_none_is(
     lanes: Lanes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("supporter.lanes.PATIENCE", 60)
-    go_on = threading.Event()
     made: list[str] = []
+    sheets: list[Connection] = []
 
     def page() -> None:
-        assert go_on.wait(10)
         made.append("page")
+        if not sheets:
+            sheets.append(ask(lanes, "/guide.pdf", lambda: made.append("sheet")))
+            # One that comes meanwhile goes before the sheet too.
+            ask(lanes, "/guide", page)
 
-    pages = [ask(lanes, "/guide", page) for _ in range(PAGES)]
-    sheet = ask(lanes, "/guide.pdf", lambda: made.append("sheet"))
+    ask(lanes, "/guide", page)
     # One that cannot be read is answered too, and so comes after pages that were there before.
-    pages.append(ask(lanes, None, lambda: made.append("page")))
-    go_on.set()
-    for one in (*pages, sheet):
-        one.made.result(10)
-    assert made == ["page"] * (PAGES + 1) + ["sheet"]
+    ask(lanes, None, page)
+    lanes.make_pages()
+    assert made == ["page"] * 2
+    assert not sheets[0].made.done()
+    lanes.make_pages()
+    sheets[0].made.result(10)
+    assert made == ["page"] * 3 + ["sheet"]
 
 
 def test_sheets_that_came_together_lose_their_patience_together(lanes: Lanes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("supporter.lanes.PATIENCE", 0.2)
-    go_on = threading.Event()
-    page = ask(lanes, "/guide", lambda: go_on.wait(10))
+    page = ask(lanes, "/guide", lambda: True)
     sheets = [ask(lanes, f"/{number}.pdf", lambda: None).made for number in range(20)]
     assert not wait(sheets, timeout=2).not_done
     assert not page.made.done()
-    go_on.set()
-    assert page.made.result(10)
+    lanes.make_pages()
+    assert page.made.result(0)
 
 
-@pytest.mark.parametrize("path", ["/guide", "/guide.pdf"])
+@pytest.mark.parametrize("path", ["/guide", "/guide.pdf", "/helpful"])
 def test_after_a_fault_the_next_is_made(lanes: Lanes, path: str) -> None:
     def broken() -> None:
         raise MemoryError
 
-    for _ in range(PAGES + 1):
+    for _ in range(ASKERS + 1):
         with pytest.raises(MemoryError):
-            ask(lanes, path, broken).made.result(10)
-    assert ask(lanes, path, lambda: "made").made.result(10) == "made"
+            show(lanes, path, broken).made.result(10)
+    assert show(lanes, path, lambda: "made").made.result(10) == "made"
     assert ask(lanes, "/guide.pdf", lambda: "made").made.result(1) == "made"
 
 
@@ -136,9 +174,9 @@ def test_at_the_end_what_has_not_begun_is_left_and_no_thread_stays() -> None:
 
     sheet = ask(lanes, "/first.pdf", first)
     assert begun.wait(10)
-    waiting = ask(lanes, "/second.pdf", lambda: None)
+    waiting = [ask(lanes, path, lambda: None) for path in ("/second.pdf", "/guide")]
     lanes.shutdown(timeout=0)
-    assert waiting.cancelled
+    assert all(one.cancelled for one in waiting)
     go_on.set()
     assert sheet.made.result(10)
     for thread in set(threading.enumerate()) - before:
@@ -150,6 +188,6 @@ def test_the_threads_are_there_before_memory_can_be_short_and_waitress_begins_no
     before = threading.active_count()
     lanes = Lanes()
     server = create_server(hello(), host="127.0.0.1", port=0, _dispatcher=lanes)
-    assert threading.active_count() - before == PAGES + 1
+    assert threading.active_count() - before == ASKERS + 1
     server.close()
     lanes.shutdown()

@@ -1,6 +1,6 @@
-"""The guide as it is served, on one core, beside bare Flask's "hello" under the same server with the same settings.
+"""The guide as it is served, on one core, beside bare Flask's "hello" under waitress as it comes.
 
-`python -m tests.bench.serving` is that "hello".
+`python -m tests.bench.serving` is that "hello"; with `alike` it is served as the guide is.
 """
 
 import os
@@ -32,6 +32,7 @@ def rows() -> Iterator[Row]:
     """Questions a second beside "hello", and how even a mixed walk is; the server has one core, we the others."""
     with ExitStack() as stack:
         bare = stack.enter_context(served(["-m", "tests.bench.serving"], one_core=True))
+        alike = stack.enter_context(served(["-m", "tests.bench.serving", "alike"], one_core=True))
         ours = stack.enter_context(served(one_core=True))
         cookie = answered(ours)
         question = [_raw("GET", PAGE, cookie)]
@@ -39,16 +40,19 @@ def rows() -> Iterator[Row]:
         answer = _raw("POST", PAGE, cookie, urlencode({"csrf_token": token, **ANSWER}))
         pages = [_raw("GET", path, cookie) for path in ("/", "/guide", READING, HANDOUT)]
         walk = [*[*question, answer] * 12, *pages]
-        hello, questions, mixed = [_raw("GET", "/")], [], []
+        hello, questions, beside, mixed = [_raw("GET", "/")], [], [], []
         uneven = []
         for _ in range(ROUNDS):
             base = load(bare, hello)
-            questions.append(load(ours, question).rate / base.rate)
+            rate = load(ours, question).rate
+            questions.append(rate / base.rate)
+            beside.append(rate / load(alike, hello).rate)
             load_of_walks = load(ours, walk)
             mixed.append(load_of_walks.rate / base.rate)
             uneven.append(load_of_walks.percentile(99) / load_of_walks.percentile(50))
         idle = base.rate
     yield Row("questions a second under waitress, one core", Spread.of(questions), "x hello's", 0.6, at_least=True)
+    yield Row("the same beside hello that is served as the guide is", Spread.of(beside), "x hello's")
     yield Row(f"a mixed walk under waitress, beside hello's {idle:,.0f} a second", Spread.of(mixed), "x hello's")
     yield Row("p99 of a request of that walk, over p50", Spread.of(uneven), "x", 5)
 
@@ -164,9 +168,19 @@ def _token(port: int, path: str, cookie: str) -> str:
 
 
 if __name__ == "__main__":
+    import logging
+
+    from waitress.server import create_server
+
+    from supporter.ending import serve_until_told
     from supporter.serving import make_server
     from tests.bench.wsgi import hello
 
-    server = make_server(hello(), "127.0.0.1", 0)
+    is_alike = "alike" in sys.argv
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    server = make_server(hello(), "127.0.0.1", 0) if is_alike else create_server(hello(), host="127.0.0.1", port=0)
     print(f"http://127.0.0.1:{server.effective_port}/", flush=True)  # type: ignore[union-attr]
-    server.run()
+    if is_alike:
+        serve_until_told(server, None)
+    else:
+        server.run()
