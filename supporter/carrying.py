@@ -1,187 +1,139 @@
-"""A check-in as the bytes that a browser carries: of one length, and read back with every value held to its type."""
+"""A check-in as the bytes that a browser carries: of one length whatever was answered, and few."""
 
-import json
-from collections.abc import Iterable
+import struct
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from hashlib import sha256
+from typing import get_args
 
 from supporter.answers import Answers, Chosen
 from supporter.checkin import CheckIn, Pending, Trouble
+from supporter.errors import ConfigurationError
 from supporter.guide import Guide
 
-_BUCKET = 256
-_written = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+_VERSION = 2
+_HEAD = struct.Struct("<BQQBIIHHHB")
+"""In this order: version, began, seen, marks, starts (days since the year 1), the question that is pending, how many
+codes are answers, ticked and held, and how many bytes the texts have that stand between the head and the codes."""
+_CARRIED_ON, _DROPPED, _TROUBLE = 1, 2, 4
+_TROUBLES: tuple[Trouble, ...] = get_args(Trouble)
+_QUESTIONS, _FLAGS = ".questions", ".flags"
+"""The names of their codes; a file whose name begins with a dot is no question."""
+_NOTHING = 0
+"""The code of what is not in the guide."""
+_BUCKET = 128
 
 
-class _Written(NamedTuple):
-    """What the browser carries, key by key as `write_check_in` has it."""
+class Carrier:
+    """Writes the check-ins of one guide and reads them again, with a code of four bytes for each token.
 
-    k: str
-    b: int
-    s: int
-    a: dict[str, list[str]]
-    h: list[str]
-    o: bool
-    c: str | None
-    t: str | None
-    x: bool
-    d: date | None
-    p: tuple[str, dict[str, list[str]], Trouble] | None
-
-
-def write_check_in(check_in: CheckIn, length: int) -> bytes:
-    """Exactly `length` bytes, whatever the answers are, so that the size of the cookie tells nothing."""
-    pending = check_in.pending
-    data = {
-        "k": check_in.key,
-        "b": check_in.began,
-        "s": check_in.seen,
-        "a": check_in.answers.as_dict(),
-        "h": sorted(check_in.held),
-        "o": check_in.carried_on,
-        "c": check_in.country,
-        "t": check_in.language,
-        "x": check_in.dropped,
-        "d": check_in.starts and check_in.starts.isoformat(),
-        "p": pending and [pending.question, pending.chosen, pending.trouble],
-    }
-    return _written(data).encode().ljust(length)
-
-
-def read_check_in(data: bytes, guide: Guide) -> CheckIn | None:
-    """What write_check_in wrote; what the guide no longer asks is left out, never taken for something else.
-
-    None for what another version of this program wrote in a way of its own.
+    A code is made of the ids of a question and its token and of nothing else: in another edition of the guide it is the
+    same token's or nobody's, never another's. length: bytes of any check-in. Raises ConfigurationError where two tokens
+    have one code.
     """
-    try:
-        table = _parse(data)
-    except (ValueError, RecursionError):
-        return None
-    answers = _fitting(guide, table.a)
-    pending = table.p
-    ticked = _fitting(guide, pending[1]) if pending else {}
-    same = answers == _as_chosen(table.a) and (not pending or ticked == _as_chosen(pending[1]))
-    return CheckIn(
-        key=table.k,
-        began=table.b,
-        seen=table.s,
-        answers=Answers(answers),
-        held=frozenset(table.h) & guide.flags.keys(),
-        carried_on=table.o,
-        language=table.t,
-        country=table.c if table.c in guide.countries else None,
-        starts=table.d,
-        dropped=table.x or not same,
-        pending=Pending(pending[0], ticked, pending[2]) if pending and pending[0] in guide.questions else None,
-    )
+
+    def __init__(self, guide: Guide, locales: Iterable[str] = ()) -> None:
+        """`locales` are the languages that a reader may choose."""
+        self._guide = guide
+        tokens: dict[str, Iterable[str]] = {one.id: one.sendable for one in guide.questions.values()}
+        tokens |= {_QUESTIONS: guide.questions, _FLAGS: guide.flags}
+        self._codes = {name: {token: _code(name, token) for token in sorted(those)} for name, those in tokens.items()}
+        self._tokens: dict[int, tuple[str, str]] = {}
+        for name, codes in self._codes.items():
+            for token, code in codes.items():
+                if (other := self._tokens.setdefault(code, (name, token))) != (name, token):
+                    raise ConfigurationError(
+                        f"'{' '.join(other)}' and '{name} {token}' have one code in a cookie; rename one of the two"
+                    )
+        most = {one.id: 1 if one.kind == "one" else len(one.choices) for one in guide.questions.values()}
+        screens = [most[one.id] + (most[beside.id] if (beside := guide.beside(one)) else 0) for one in guide.screens]
+        codes_at_most = sum(most.values()) + max(screens, default=0) + len(guide.flags)
+        texts = _joined("x" * 22, "XX", max(locales, key=len, default=""))
+        self.length = -(-(_HEAD.size + len(texts) + 4 * codes_at_most) // _BUCKET) * _BUCKET
+
+    def __repr__(self) -> str:
+        return f"<Carrier of {self.length} bytes>"
+
+    def write(self, check_in: CheckIn) -> bytes:
+        """Exactly `length` bytes, so that the size of the cookie tells nothing."""
+        pending = check_in.pending
+        marks = _CARRIED_ON * check_in.carried_on | _DROPPED * check_in.dropped
+        asked, ticked = _NOTHING, list[int]()
+        if pending:
+            marks |= _TROUBLE * _TROUBLES.index(pending.trouble)
+            (asked,) = self._written({_QUESTIONS: (pending.question,)})
+            ticked = self._written(pending.chosen)
+        answers, held = self._written(check_in.answers), self._written({_FLAGS: tuple(check_in.held)})
+        texts = _joined(check_in.key, check_in.country or "", check_in.language or "")
+        starts = check_in.starts.toordinal() if check_in.starts else 0
+        counts = len(answers), len(ticked), len(held), len(texts)
+        head = _HEAD.pack(_VERSION, check_in.began, check_in.seen, marks, starts, asked, *counts)
+        codes = [*answers, *ticked, *held]
+        return (head + texts + struct.pack(f"<{len(codes)}I", *codes)).ljust(self.length, b"\0")
+
+    def read(self, data: bytes) -> CheckIn | None:
+        """What was written; what the guide no longer asks is left out, never taken for something else.
+
+        None for what another version of this program wrote in a way of its own.
+        """
+        if not data or data[0] != _VERSION:
+            return None
+        try:
+            _, began, seen, marks, starts, asked, answered, ticked, held, end = _HEAD.unpack_from(data)
+            end += _HEAD.size
+            key, country, language = data[_HEAD.size : end].decode().split("\0")
+            codes = struct.unpack_from(f"<{answered + ticked + held}I", data, end)
+            day = date.fromordinal(starts) if starts else None
+            trouble = _TROUBLES[marks // _TROUBLE]
+        except (struct.error, ValueError, OverflowError, IndexError):
+            return None
+        answers, answers_fit = self._chosen(codes[:answered])
+        chosen, ticked_fit = self._chosen(codes[answered : answered + ticked])
+        flags = self._read(codes[answered + ticked :]).get(_FLAGS, ())
+        question = next(iter(self._read((asked,)).get(_QUESTIONS, ())), None)
+        return CheckIn(
+            key=key,
+            began=began,
+            seen=seen,
+            answers=Answers(answers),
+            held=frozenset(flags),
+            carried_on=bool(marks & _CARRIED_ON),
+            country=country if country in self._guide.countries else None,
+            starts=day,
+            language=language or None,
+            dropped=bool(marks & _DROPPED) or not (answers_fit and ticked_fit),
+            pending=Pending(question, chosen, trouble) if question else None,
+        )
+
+    def _written(self, chosen: Mapping[str, Chosen]) -> list[int]:
+        codes = []
+        for name, tokens in chosen.items():
+            known = self._codes.get(name, {})
+            codes += [known.get(token, _NOTHING) for token in tokens]
+        return codes
+
+    def _chosen(self, codes: tuple[int, ...]) -> tuple[dict[str, Chosen], bool]:
+        """What these stand for, by question, where it can be an answer; and whether all of it can."""
+        questions = self._guide.questions
+        found = self._read(codes)
+        chosen = {
+            name: tuple(those) for name, those in found.items() if name in questions and questions[name].fits(those)
+        }
+        return chosen, sum(map(len, chosen.values())) == len(codes)
+
+    def _read(self, codes: Iterable[int]) -> dict[str, list[str]]:
+        """Tokens by name, without those that the guide does not know."""
+        found: dict[str, list[str]] = {}
+        for code in codes:
+            if code in self._tokens:
+                name, token = self._tokens[code]
+                found.setdefault(name, []).append(token)
+        return found
 
 
-def _parse(data: bytes) -> _Written:
-    """Every key, each of its type, and no other; raises ValueError, or RecursionError for what is nested too deep."""
-    text = data.decode()
-    table = json.loads(text.rstrip())
-    if "\\u" in text:
-        json.dumps(table, ensure_ascii=False).encode()  # An escape may be half a character, which cannot be written.
-    match table:
-        case {
-            "k": str(k), "b": int(b), "s": int(s), "a": a, "h": h, "o": bool(o), "c": None | str() as c,
-            "t": None | str() as t, "x": bool(x), "d": None | str() as d, "p": p, **more,
-        } if not (more or isinstance(b, bool) or isinstance(s, bool)):  # fmt: skip
-            return _Written(
-                k,
-                b,
-                s,
-                _chosen(a),
-                _texts(h),
-                o,
-                c,
-                t,
-                x,
-                None if d is None else _day(d),
-                None if p is None else _pending(p),
-            )
-    raise ValueError
+def _joined(*texts: str) -> bytes:
+    return "\0".join(texts).encode()
 
 
-def _pending(value: Any) -> tuple[str, dict[str, list[str]], Trouble]:
-    match value:
-        case [str(question), chosen, "stale" | "alone" | "unknown" as trouble]:
-            return question, _chosen(chosen), trouble
-    raise ValueError
-
-
-def _chosen(value: Any) -> dict[str, list[str]]:
-    if not isinstance(value, dict):
-        raise ValueError
-    for tokens in value.values():
-        _texts(tokens)
-    return value
-
-
-def _texts(value: Any) -> list[str]:
-    if not isinstance(value, list):
-        raise ValueError
-    for text in value:
-        if not isinstance(text, str):
-            raise ValueError
-    return value
-
-
-def _day(text: str) -> date:
-    day = date.fromisoformat(text)
-    if day.isoformat() != text:
-        raise ValueError  # Python reads other forms too, such as the day of a week.
-    return day
-
-
-def longest_check_in(guide: Guide, locales: Iterable[str] = ()) -> int:
-    """Bytes that hold any check-in of this guide: every choice ticked, the longest column of every row, all flags.
-
-    locales: the languages that a reader may choose.
-    """
-    everything: dict[str, Chosen] = {}
-    for question in guide.questions.values():
-        tokens = [choice.id for choice in question.choices]
-        if question.kind == "one":
-            tokens = [max(tokens, key=len)]
-        elif question.kind == "grid":
-            column = max((column.id for column in question.columns), key=len)
-            tokens = [f"{row}.{column}" for row in tokens]
-        everything[question.id] = tuple(tokens)
-    screens = [{screen.id: everything[screen.id]} | _beside(guide, screen.id, everything) for screen in guide.screens]
-    longest = max(screens, key=lambda chosen: len(json.dumps(chosen)))
-    check_in = CheckIn(
-        key="x" * 22,
-        began=10**10,
-        seen=10**10,
-        answers=Answers(everything),
-        held=frozenset(guide.flags),
-        country="XX",
-        language=max(locales, key=len, default=None),
-        starts=date.max,
-        dropped=False,
-        pending=Pending(max(guide.questions, key=len), longest, "unknown"),
-    )
-    return -(-len(write_check_in(check_in, 0)) // _BUCKET) * _BUCKET
-
-
-def _beside(guide: Guide, question_id: str, everything: dict[str, Chosen]) -> dict[str, Chosen]:
-    other = guide.beside(guide.questions[question_id])
-    return {other.id: everything[other.id]} if other else {}
-
-
-def _as_chosen(chosen: dict[str, list[str]]) -> dict[str, Chosen]:
-    return {question_id: kept for question_id, tokens in chosen.items() if (kept := tuple(tokens))}
-
-
-def _fitting(guide: Guide, chosen: dict[str, list[str]]) -> dict[str, Chosen]:
-    """By id, what the questions of this guide could have been answered with."""
-    found = {}
-    for question_id, tokens in chosen.items():
-        question = guide.questions.get(question_id)
-        if question is None:
-            continue
-        kept = tuple(tokens if question.sendable.issuperset(tokens) else filter(question.sendable.__contains__, tokens))
-        if kept and question.fits(kept):
-            found[question_id] = kept
-    return found
+def _code(name: str, token: str) -> int:
+    return int.from_bytes(sha256(f"{name}\0{token}".encode()).digest()[:4], "little")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from itsdangerous import TimestampSigner
 
-from supporter.carrying import longest_check_in
+from supporter.carrying import Carrier
 from supporter.config import check_config, listed, switched
 from supporter.counting import Counting
 from supporter.desk import Desk
@@ -58,7 +58,7 @@ class Mount:
     frame_ancestors: tuple[str, ...]
     sealer: Sealer = field(repr=False)
     signer: TimestampSigner = field(repr=False)
-    length: int
+    carrier: Carrier = field(repr=False)
     version: str
     press: Press = field(repr=False)
     reloader: Reloader = field(repr=False)
@@ -120,12 +120,12 @@ def make_mount(
     guide = next(iter(guides.values()))
     if counting.events:
         check_paths(guide)
-    length = longest_check_in(guide, guides)
-    size = Sealer.token_length(length) + len(f"__Secure-visit-{name}")
+    carrier = Carrier(guide, guides)
+    size = Sealer.token_length(carrier.length) + len(f"__Secure-visit-{name}")
     if size > LARGEST_COOKIE:
         raise ConfigurationError(
             f"a check-in of this form needs a cookie of {size:,} characters, {LARGEST_COOKIE:,} is the most; "
-            "give it fewer or shorter choice ids"
+            "give it fewer choices"
         )
     country = config["SUPPORTER_COUNTRY"]
     if country is not None and country not in guide.countries:
@@ -143,7 +143,7 @@ def make_mount(
         frame_ancestors=frame_ancestors(config["SUPPORTER_FRAME_ANCESTORS"]),
         sealer=sealer,
         signer=page_signer(secrets, purpose),
-        length=length,
+        carrier=carrier,
         version=_version(assets, edition.theme),
         press=press,
         reloader=reloader,

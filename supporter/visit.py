@@ -10,7 +10,6 @@ from itsdangerous import TimestampSigner
 from werkzeug.http import dump_cookie
 
 from supporter.browsers import preferred
-from supporter.carrying import read_check_in, write_check_in
 from supporter.checkin import CheckIn
 from supporter.framing import cookie_manner, is_framed
 from supporter.guide import Guide
@@ -164,8 +163,7 @@ class Visit:
             return
         if self._check_in is self._given and self.now - self._check_in.seen < _REFRESH:
             return
-        plain = write_check_in(self._check_in._replace(seen=self.now), self.mount.length)
-        token = self.mount.sealer.seal(plain)
+        token = self.mount.sealer.seal(self.mount.carrier.write(self._check_in._replace(seen=self.now)))
         response.headers.add("Set-Cookie", f"{self._name}={token}{_manner(self._path, self.secure, self.framed)}")
 
     def _delete(self, response: Response, name: str, *, framed: bool | None = None) -> None:
@@ -178,7 +176,7 @@ class Visit:
         if not tokens:
             return None
         opened = {plain for token in tokens if (plain := self.mount.sealer.open(token)) is not None}
-        check_in = read_check_in(opened.pop(), self.mount.guide) if len(opened) == 1 else None
+        check_in = self.mount.carrier.read(opened.pop()) if len(opened) == 1 else None
         if check_in is None:
             self.lost = "unreadable"
             return None

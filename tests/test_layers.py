@@ -77,7 +77,8 @@ responding
 extension
 app
 __init__
-lanes ending
+lanes
+ending
 serving mapping building
 cli.options
 cli.serve cli.advise cli.check cli.map cli.diff cli.handouts cli.init cli.copy cli.packs cli.build cli.feedback

@@ -11,7 +11,6 @@ from jinja2 import DictLoader
 from markupsafe import Markup
 
 from supporter import create_app
-from supporter.carrying import read_check_in, write_check_in
 from supporter.mount import Mount
 from tests.bench.readers import HANDOUT, PAGE, READING, answering, guide_of, longest, sent, walked
 from tests.bench.rounds import HELLO, Work, take_turns
@@ -105,12 +104,12 @@ def _cookies(app: Flask, client: Client) -> tuple[Work, Work]:
     def ours() -> None:
         plain = mount.sealer.open(token)
         assert plain is not None
-        check_in = read_check_in(plain, mount.guide)
+        check_in = mount.carrier.read(plain)
         assert check_in is not None
-        mount.sealer.seal(write_check_in(check_in, mount.length))
+        mount.sealer.seal(mount.carrier.write(check_in))
 
     plain = mount.sealer.open(token)
-    check_in = read_check_in(plain, mount.guide) if plain else None
+    check_in = mount.carrier.read(plain) if plain else None
     assert check_in is not None
     answers = {question: list(tokens) for question, tokens in check_in.answers.items()}
     bare = Flask(__name__)

@@ -12,7 +12,6 @@ from flask import Flask, abort, g, request
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Route, sync_playwright
 
 from supporter import Supporter, create_app
-from supporter.carrying import write_check_in
 from supporter.mount import Mount
 from supporter.views.current import mount
 from supporter.visit import Visit
@@ -115,7 +114,7 @@ class Visitor:
         if state.check_in is None:
             return None
         mount = self.mounts["arabic" if state.arabic else "supporter"]
-        value = mount.sealer.seal(write_check_in(state.check_in, mount.length))
+        value = mount.sealer.seal(mount.carrier.write(state.check_in))
         return mount.cookie(mount.prefix or "/", secure=False), value
 
     @contextmanager
