@@ -58,8 +58,9 @@ def crawl(reader: Reader, prefix: str) -> dict[str, str]:
             if target.startswith(base) and not target.endswith("/leave") and "language=" not in target:
                 waiting.append(target.removeprefix(base))
                 wanted.append((address, target.removeprefix(base), fragment))
+    there = {target: ids(pages[target]) for target in {target for _, target, fragment in wanted if fragment}}
     for address, target, fragment in wanted:
-        assert not fragment or fragment in ids(pages[target]), f"{address} leads to {target}#{fragment}"
+        assert not fragment or fragment in there[target], f"{address} leads to {target}#{fragment}"
     return pages
 
 
