@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from supporter.addresses import is_address
 from supporter.errors import Problem, did_you_mean
 from supporter.frontmatter import Document
-from supporter.markup import is_address
 
 ROOMS = {"page:start": "", "page:help-now": "help-now", "page:check-in": "check-in/1"}
 ROOMS |= {"page:handouts": "handouts/", "page:reading": "read/", "page:sources": "sources"}

@@ -14,7 +14,8 @@ from supporter.libraries import LATER
 PACKAGE = Path(supporter.__file__).parent
 
 CORE = """
-errors vocabulary collecting inlining limits colours core_yaml records tongues
+errors vocabulary collecting addresses limits colours core_yaml records tongues
+prose
 markup
 frontmatter shipped conditions cldr libraries schemas
 locales
