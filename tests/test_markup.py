@@ -4,7 +4,7 @@ import re
 
 import markdown
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from supporter import markup
@@ -160,6 +160,9 @@ ENDS = st.sampled_from(
 @given(
     st.lists(st.tuples(STARTS, st.lists(PIECES, max_size=4).map("".join), ENDS).map("".join), max_size=5).map("".join)
 )
+@example("a ![b](c)")
+@example("a _b_ c")
+@example("a <b>b</b>")
 def test_a_form_of_ours_is_what_markdown_and_the_cleaner_make_of_it(text: str) -> None:
     assert render_prose(text) in (None, clean_html(STOCK.reset().convert(text))), text
 
