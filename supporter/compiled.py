@@ -26,6 +26,7 @@ class _Unplain(Exception):
     """A link among the files, or something else that is no plain file: only a load says whether it may be there."""
 
 
+@all_is_kept()
 def edition_of(
     cache: Cache | None,
     roots: Sequence[Path],
@@ -42,8 +43,7 @@ def edition_of(
     before = _name(roots, locales, theme)
     kept = cache.take(_KIND, before) if before else None
     if kept is not None:
-        with all_is_kept():
-            found = pickle.loads(kept)  # noqa: S301 - sealed by this app for these very files, as much ours as our code
+        found = pickle.loads(kept)  # noqa: S301 - sealed by this app for these very files, as much ours as our code
         assert isinstance(found, Edition)
         return found
     edition = read()
@@ -95,7 +95,7 @@ def _files(entry: "os.DirEntry[str]", above: str) -> Iterator[bytes]:
             yield from _files(inner, here)
     elif entry.is_file(follow_symlinks=False):
         yield here.encode()
-        with open(entry, "rb") as file:
+        with open(entry, "rb", buffering=0) as file:
             yield file.read()
     else:
         raise _Unplain

@@ -1,10 +1,11 @@
 """Which content files make a guide: same relative path, nearest folder wins."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from os import PathLike
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from supporter.errors import Problem, SupporterError, did_you_mean
 from supporter.frontmatter import Document, read_document
@@ -74,26 +75,37 @@ def find_files(roots: Sequence[Path], locale: str, problems: list[Problem]) -> F
     for root in roots:
         if _leads_out(root / locale, root):
             raise SupporterError(f"{root / locale}: the link leads out of the content folder; put the files here")
-        for path in sorted((root / locale).rglob("*")):
-            relative = path.relative_to(root / locale)
-            if (path.is_dir() and not path.is_symlink()) or any(part.startswith(".") for part in relative.parts):
-                continue
-            name = f"{root.name}/{locale}/{relative.as_posix()}"
-            problem = _misplaced(path, PurePosixPath(relative.as_posix()), root, name)
+        for relative, entry in _entries(root / locale):
+            name = f"{root.name}/{locale}/{relative}"
+            problem = _misplaced(entry, relative, root, name)
             if problem is not None:
                 problems.append(problem)
             else:
-                found.setdefault(relative.as_posix(), (path, name))
+                found.setdefault(relative, (Path(entry.path), name))
     return found
+
+
+def _entries(folder: Path | str, above: str = "") -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """All that is no folder, in order, with its path from the first; nothing of it where its name begins with a dot."""
+    if not os.path.isdir(folder):
+        return
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise SupporterError(f"{folder}: the folder cannot be read ({error.strerror}); see who may read it") from error
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _entries(entry.path, f"{above}{entry.name}/")
+        else:
+            yield above + entry.name, entry
 
 
 def read_kind(files: Files, kind: str, problems: list[Problem]) -> Iterable[tuple[str, Document]]:
     """Id and document of each file in the folder of a kind; files that cannot be read are added to `problems`."""
-    for relative, (path, name) in sorted(files.items()):
-        folder, _, rest = relative.partition("/")
-        if folder != kind:
-            continue
-        document = read_document(path, name)
+    for relative in sorted(relative for relative in files if relative.startswith(f"{kind}/")):
+        document = read_document(*files[relative])
         if isinstance(document, Problem):
             problems.append(document)
             continue
@@ -102,7 +114,7 @@ def read_kind(files: Files, kind: str, problems: list[Problem]) -> Iterable[tupl
             problems.append(Problem(document.file, document.below + over[0], over[1]))
             # Without its text, which would take too long to render, so that its other mistakes are told as well.
             document = replace(document, body="")
-        yield rest.rpartition(".")[0], document
+        yield relative.removeprefix(f"{kind}/").rpartition(".")[0], document
 
 
 def misnamed(roots: Sequence[Path]) -> Iterator[Problem]:
@@ -167,12 +179,12 @@ def _unreadable(path: Path, root: Path) -> str | None:
     return None if path.is_file() else "this is no file that can be read; put a plain file here, or take it away"
 
 
-def _misplaced(path: Path, relative: PurePosixPath, root: Path, name: str) -> Problem | None:
+def _misplaced(entry: "os.DirEntry[str]", relative: str, root: Path, name: str) -> Problem | None:
     # No link was followed to it, so that a plain file lies where it seems to.
-    fault = None if path.is_file() and not path.is_symlink() else _unreadable(path, root)
+    fault = None if entry.is_file(follow_symlinks=False) else _unreadable(Path(entry.path), root)
     if fault is not None:
         return Problem(name, 1, fault)
-    folder, *rest = relative.parts
+    folder, *rest = relative.split("/")
     if not rest:
         return (
             None
@@ -182,6 +194,6 @@ def _misplaced(path: Path, relative: PurePosixPath, root: Path, name: str) -> Pr
     if folder not in KINDS:
         return Problem(name, 1, f"'{folder}' is not a kind of content; {did_you_mean(folder, KINDS)}")
     suffix = ".yaml" if folder in _YAML else ".md"
-    if len(rest) > 1 or path.suffix != suffix:
+    if len(rest) > 1 or not rest[0].endswith(suffix):
         return Problem(name, 1, f"only files such as '{folder}/some-name{suffix}' are read; move or rename it")
     return None

@@ -87,10 +87,11 @@ def read_yaml(text: str, name: str) -> Table:
 
 def _read_text(path: Path, name: str) -> str | Problem:
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
+        with open(path, "rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            size = path.stat().st_size
             return Problem(name, 1, f"the file has {size:,} bytes; split it, {LARGEST:,} is the most")
-        data = path.read_bytes()
     except OSError as error:
         return Problem(name, 1, f"the file cannot be read ({error.strerror}); see who may read it")
     try:

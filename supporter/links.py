@@ -20,6 +20,7 @@ _BELOW = ("pages", "handouts")
 _TARGET = re.compile(r"\]\(([^)]*)")
 _OTHER_FORMS = re.compile(r"\]\[|<a[ >]|^\s*\[[^\]]+\]:", re.IGNORECASE)
 """Reference links and HTML, which the addresses above are not put into."""
+_OURS = re.compile(r"\]\((?:page|handout):")
 _OUTSIDE = re.compile(r"https://|mailto:|#")
 
 
@@ -51,8 +52,10 @@ def _addresses(up: str, files: Collection[str]) -> dict[str, str]:
 def dead_links(document: Document, known: Mapping[str, str]) -> Iterator[Problem]:
     """Every link in the text that leads nowhere, at its line; and every link of ours where none can stand."""
     for key, value in document.table.items():
-        if isinstance(value, str) and re.search(r"\]\((?:page|handout):", value):
+        if isinstance(value, str) and _OURS.search(value):
             yield document.problem((key,), f"'{key}' cannot hold a link to a page of ours; put it into the text below")
+    if "[" not in document.body and "<" not in document.body:
+        return  # Whatever a link is written with, it begins with one of them.
     for number, line in enumerate(document.body.splitlines(), document.below):
         if _OTHER_FORMS.search(line):
             yield Problem(document.file, number, "a link is written '[words](page:its-name)' here; write it so")

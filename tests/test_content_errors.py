@@ -1,6 +1,7 @@
 """Every mistake of an author is named by file and line, with what to write; a guide with a mistake never half-loads."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,17 @@ def test_a_form_that_cannot_be_is_told_and_not_tried(write: Write, file: str, ol
     assert old in question
     with pytest.raises(ContentError, match=said):
         load_guide(write(f"en/questions/{file}.md", question.replace(old, new, 1)))
+
+
+def test_a_folder_that_cannot_be_read_is_told(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write("en/blocks/x.md", BLOCK)
+
+    def scan(path: str) -> Iterator["os.DirEntry[str]"]:
+        if str(path).endswith("ours/en/blocks"):
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    real = os.scandir
+    monkeypatch.setattr(os, "scandir", scan)
+    with pytest.raises(SupporterError, match=r"ours/en/blocks: the folder cannot be read \(Permission denied\)"):
+        load_guide(folder)
