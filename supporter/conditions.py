@@ -2,20 +2,19 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from supporter.vocabulary import union
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """At least `least` of the bits in `of`."""
 
     of: int
     least: int
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Lines that must all hold: bits that must be set, bits that must not, one of each mask, and counts."""
 
     all: int = 0

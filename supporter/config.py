@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from os import PathLike
-from typing import Any
+from typing import Any, NamedTuple
 
 from supporter.errors import ConfigurationError, did_you_mean
 
@@ -13,8 +12,7 @@ Fits = Callable[[Any], bool]
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9_-]+)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """default: what it is when the host says nothing. fits: whether a value is of the right type. write: the advice."""
 
     default: Any

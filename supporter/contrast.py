@@ -1,8 +1,8 @@
 """Whether a host's colours can be read: every pair that our pages use, in light and in dark."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import floor
+from typing import NamedTuple
 
 from supporter.colours import Colour, nearest, ratio
 from supporter.errors import Problem
@@ -10,8 +10,7 @@ from supporter.frontmatter import Document
 from supporter.palette import AGAINST, EDGE, MODES, ON, STEMS, TEXT, Mode, Palette, lay_colours
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two colours that meet on a page, by the names of their properties, and the least contrast between them."""
 
     over: str

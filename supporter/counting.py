@@ -1,9 +1,8 @@
 """What one mount counts: nothing, unless its host asked for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from supporter.config import switched
 from supporter.errors import ConfigurationError
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from supporter.taps import Taps
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
+class Counting(NamedTuple):
     """signals: whether listeners are told. tally: the numbers of `/metrics`. taps: what readers found helpful."""
 
     signals: bool = False

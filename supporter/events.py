@@ -1,7 +1,6 @@
 """What a host may count: three things that happen, each with one id at most and never with a reader."""
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from supporter.errors import ConfigurationError
 from supporter.guide import Guide
@@ -13,8 +12,7 @@ SUBJECTS: dict[Name, str | None] = {"guide_shown": "path", "handout_printed": "h
 """What the id of each is the id of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """id: of the path or the handout; None for a sheet that is not named, and for one who left."""
 
     name: Name

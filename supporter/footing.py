@@ -1,8 +1,8 @@
 """What stands at the foot of a sheet: where it is found, where more is, what it rests on, when it was checked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from supporter.guide import Guide
@@ -13,8 +13,7 @@ from supporter.pieces import Piece
 from supporter.sheets import Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """Where the guide is found, such as `https://example.org/support/`; None when it is at no address.
 
     ending: what the names of pages end with, where they are files.
@@ -59,8 +58,7 @@ def rests_on(guide: Guide, sheet: Sheet, most: int = 3) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))[:most]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A page that a sheet leads to; its address as a person would write it, and the language of its title."""
 
     title: str

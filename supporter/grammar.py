@@ -5,7 +5,7 @@ name: a question's choices (and `skipped`), the flags, or the path. Nothing an a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from supporter.conditions import ALWAYS, Condition, Count, Table
 from supporter.errors import Problem, did_you_mean
@@ -29,8 +29,7 @@ def parse_tables(document: Document, place: Place, vocabulary: Vocabulary, probl
     return Condition(_Parser(document, vocabulary, problems).tables(place, document.at(place)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Parser:
+class _Parser(NamedTuple):
     document: Document
     vocabulary: Vocabulary
     problems: list[Problem]

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from supporter.errors import Problem
 from supporter.pieces import Text
@@ -50,8 +49,7 @@ class Country(Record):
         return next((line for line in self.lines if line.kind == "emergency"), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A helpline and where it stands in the data."""
 
     file: str

@@ -1,8 +1,8 @@
 """guide.yaml in another language, folder by folder: a host that changes one word of ours need translate no other."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from supporter.errors import Problem
 from supporter.folders import SETTINGS, layers
@@ -11,8 +11,7 @@ from supporter.overlaying import lay, narrowed, strangers
 from supporter.translating import STAMP, Joined, join
 
 
-@dataclass(frozen=True, slots=True)
-class LocalSettings:
+class LocalSettings(NamedTuple):
     """What became of them.
 
     document: all of it, with the source's words where a folder has no good translation of its own; None where none has.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from supporter.errors import Problem
 from supporter.folders import Files
@@ -33,8 +34,7 @@ class Translation:
     outdated: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Manuscript:
+class Manuscript(NamedTuple):
     """A guide and its files; `documents` has the file that each piece is shown from.
 
     files: every content file of the source. helplines: all lines, with the place of each. translation: None where the

@@ -1,7 +1,7 @@
 """Which pieces name what: every condition of a guide, turned round."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from supporter.conditions import Condition, Table
 from supporter.guide import Guide
@@ -15,8 +15,7 @@ RULES = {
 """The conditions of guide.yaml, and what happens when they hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """One condition: `kind` and `id` of its piece, and the number of its line where it is that of a line alone."""
 
     kind: str

@@ -1,11 +1,11 @@
 """Content packs: guides that an installed Python package brings, by an entry point of the group `supporter.content`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from os import PathLike
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 from supporter.errors import ContentError, Problem, SupporterError, did_you_mean
 from supporter.folders import PACK, Folder, found_locales
@@ -26,8 +26,7 @@ class About(Record):
     alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """One pack; `package` is the distribution that brings it, `languages` those of its folders."""
 
     name: str

@@ -1,7 +1,6 @@
 """What a sheet is printed on, and the few words that stand on every sheet."""
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from supporter.pieces import Text
 from supporter.plans import When
@@ -14,8 +13,7 @@ _LETTER = frozenset({"US", "CA", "MX", "CL", "CO", "CR", "DO", "GT", "NI", "PA",
 """Countries that print on US Letter (Unicode CLDR, territoryInfo, paperSize US-Letter)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """A size, and whether the print is large (18 pt in the place of 12.5)."""
 
     size: Size

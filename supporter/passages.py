@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from supporter.frontmatter import Document, Place
 from supporter.handouts import SLOT
@@ -20,8 +20,7 @@ _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _END = re.compile(r"(?<=[.?!…:])[”’\"')]*\s+(?=[“‘\"'(]?[A-ZÁÉÍÓÚÑ¿¡0-9])")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph, a list item or a value of the front matter, without Markdown; `key` is its key, if it has one."""
 
     line: int

@@ -1,7 +1,7 @@
 """A copy of the guide without a server: where it will be found, and which of our addresses is which file of it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from supporter.footing import Site
@@ -18,8 +18,7 @@ PACK = "handouts/pack.pdf"
 PRINTS = ("", "large")
 
 
-@dataclass(frozen=True, slots=True)
-class StaticSite:
+class StaticSite(NamedTuple):
     """address: where the copy will be found; guide: where the questions run; each with a slash at its end, or None."""
 
     address: str | None = None

@@ -48,7 +48,7 @@ def translate(original: Manuscript, roots: Sequence[Path], locale: str, problems
         stale={file: one.stale for file, one in sorted(joined.items()) if one.stale},
         outdated=tuple(outdated),
     )
-    return replace(original, guide=guide, documents={**original.documents, **shown}, translation=translation)
+    return original._replace(guide=guide, documents={**original.documents, **shown}, translation=translation)
 
 
 def _read(original: Manuscript, files: Files, problems: list[Problem]) -> Iterator[tuple[File, Document]]:

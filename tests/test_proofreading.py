@@ -137,7 +137,7 @@ def test_a_review_date_is_a_warning_60_days_ahead_and_a_mistake_when_it_has_come
 ) -> None:
     guide = shipped_manuscript.guide
     block = replace(next(iter(guide.blocks.values())), review_by=date(2027, 3, 1))
-    one = replace(shipped_manuscript, guide=replace(guide, blocks={**guide.blocks, block.id: block}))
+    one = shipped_manuscript._replace(guide=replace(guide, blocks={**guide.blocks, block.id: block}))
     assert [*soon_due(one, date(2026, 12, 30))] == []
     (warning,) = soon_due(one, date(2026, 12, 31))
     assert warning.text == "the review is due on 2027-03-01; plan it now" and warning.file.endswith(f"{block.id}.md")
