@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from supporter.vocabulary import union
 
 
-class Count(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Count:
     """At least `least` of the bits in `of`."""
 
     of: int
     least: int
 
 
-class Table(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Table:
     """Lines that must all hold: bits that must be set, bits that must not, one of each mask, and counts."""
 
     all: int = 0

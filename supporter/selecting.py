@@ -1,6 +1,7 @@
 """Which pieces are for one reader, of all kinds at once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import compress
 from typing import NamedTuple
@@ -84,5 +85,5 @@ def _sieve(conditions: tuple[Condition, ...]) -> Sieve:
 
 
 def _unless_switched_off(condition: Condition, bits: int) -> Condition:
-    when = tuple(table._replace(none=table.none | bits) for table in condition.when or (Table(),))
+    when = tuple(replace(table, none=table.none | bits) for table in condition.when or (Table(),))
     return Condition(when, condition.unless)

@@ -1,7 +1,7 @@
 """What a law rests on: all that keeps a piece from the readers it must not reach."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 import z3
@@ -84,6 +84,6 @@ class Resting:
 def _parted(table: Table) -> Iterator[tuple[int, Table]]:
     """Each thing that a table asks for, and what else must be so."""
     for index, mask in enumerate(table.any):
-        yield mask, table._replace(any=(*table.any[:index], *table.any[index + 1 :]))
+        yield mask, replace(table, any=(*table.any[:index], *table.any[index + 1 :]))
     for bit in each_bit(table.all):
-        yield bit, table._replace(all=table.all & ~bit)
+        yield bit, replace(table, all=table.all & ~bit)
