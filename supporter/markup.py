@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from supporter.addresses import HREF, is_address
-from supporter.prose import render_prose
 
 if TYPE_CHECKING:
     import bleach
@@ -70,6 +69,8 @@ def render_markdown(text: str, links: Mapping[str, str] | None = None) -> Markup
     """A whole text with paragraphs, lists and tables; `links` maps what an author writes after `(` to an address."""
     if links:
         text = _LINK.sub(lambda found: f"]({links.get(found[1], found[1])})", text)
+    from supporter.prose import render_prose  # Not before: a start that finds a compiled guide renders nothing.
+
     prose = render_prose(text)
     if prose is not None:
         return Markup(prose)  # noqa: S704 - every tag in it is written by render_prose, every address held to HREF

@@ -1,10 +1,11 @@
 """What stands on a sheet, part by part; the template of the screen and that of paper each draw every kind.
 
-`repr` shows none of what a reader's advice may have filled. `lang` is the language of what was filled in, where it is
-another than that of the sheet; in rendered text an attribute has it.
+`lang` is the language of what was filled in, where it is another than that of the sheet; in rendered text an attribute
+has it. Python's own `repr` shows none of what a reader's advice may have filled; that of a dataclass would, and every
+start would compile it for each kind, as it would the comparing that nobody asks for.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -16,22 +17,22 @@ from supporter.paths import Near
 from supporter.plans import When
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Part:
     """What stands on a sheet; `kind` names it for the template of the screen and for that of paper."""
 
     kind: ClassVar[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Prose(Part):
     """Rendered text."""
 
     kind = "prose"
-    html: Markup = field(repr=False)
+    html: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Lines(Part):
     """Lines to write on."""
 
@@ -39,49 +40,49 @@ class Lines(Part):
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Step:
     """One step of a plan; without `text` there is a line to write on, without `day` none was chosen."""
 
     when: When
-    text: Markup | None = field(repr=False)
-    day: date | None = field(repr=False)
+    text: Markup | None
+    day: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Steps(Part):
     """The plan over time, with boxes to tick."""
 
     kind = "steps"
-    steps: tuple[Step, ...] = field(repr=False)
+    steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Day:
     """One day of the printed calendar; `day` is None on a blank one, `step` counts the plan's steps from 1."""
 
-    day: date | None = field(repr=False)
+    day: date | None
     step: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Weeks(Part):
     """The plan's days as a small calendar, Monday first."""
 
     kind = "weeks"
-    weeks: tuple[tuple[Day, ...], ...] = field(repr=False)
+    weeks: tuple[tuple[Day, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Bubbles(Part):
     """Words to borrow."""
 
     kind = "bubbles"
-    texts: tuple[str, ...] = field(repr=False)
+    texts: tuple[str, ...]
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Swaps(Part):
     """Words that push away beside words that may land better."""
 
@@ -89,7 +90,7 @@ class Swaps(Part):
     swaps: tuple[Swap, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Numbers(Part):
     """Who to call in a country; with no lines, room to write them."""
 
@@ -98,38 +99,38 @@ class Numbers(Part):
     lines: tuple[Helpline, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Closeness(Part):
     """The picture of how close is close enough; without `near`, the picture alone."""
 
     kind = "closeness"
-    near: Near | None = field(repr=False)
+    near: Near | None
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Columns(Part):
     """What helps, and what to ease off."""
 
     kind = "columns"
-    helps: tuple[Markup, ...] = field(repr=False)
-    ease_off: tuple[Markup, ...] = field(repr=False)
+    helps: tuple[Markup, ...]
+    ease_off: tuple[Markup, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Urgent(Part):
     """What cannot wait, in the heaviest frame."""
 
     kind = "urgent"
-    title: str = field(repr=False)
-    html: Markup = field(repr=False)
+    title: str
+    html: Markup
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Card(Part):
     """A card to cut out, folded between `front` and `back`."""
 
     kind = "card"
-    front: tuple[Part, ...] = field(repr=False)
-    back: tuple[Part, ...] = field(repr=False)
+    front: tuple[Part, ...]
+    back: tuple[Part, ...]

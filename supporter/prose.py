@@ -19,12 +19,10 @@ _MARKED = re.compile(
 # A line that begins with another sign, such as a digit or a dash, could be one of a list, a table or a heading.
 _LINE = rf"(?=[^\W\d]|[¿¡‘“<])(?:{_PLAIN}++|</?(?:a|em|strong)>|<a href=\"[^\"]+\">)+(?<! )"
 _FORMS = {
-    "p": re.compile(rf"{_LINE}(?:\n{_LINE})*"),
-    "ul": re.compile(rf"- {_LINE}(?:\n- {_LINE})*"),
-    "ol": re.compile(rf"1\. {_LINE}(?:\n[0-9]{{1,2}}\. {_LINE})*"),
-    "blockquote": re.compile(rf"> {_LINE}(?:\n> {_LINE})*"),
-    **{f"h{level}": re.compile(rf"{'#' * level} {_LINE}") for level in (2, 3, 4)},
+    tag: re.compile(rf"(?:(?:^|(?<=.)\n){mark}{_LINE})+")
+    for tag, mark in {"p": "", "ul": "- ", "ol": "[0-9]{1,2}[.] ", "blockquote": "> "}.items()
 }
+_HEADING = re.compile(rf"#{{2,4}} {_LINE}")
 _MARK = re.compile(r"^(?:-|[0-9]+\.|>|#+) ", re.MULTILINE)
 """What a line of a form begins with."""
 
@@ -36,8 +34,9 @@ def render_prose(text: str) -> str | None:
     made: list[str] = []
     last = ""
     for block in _MARKED.sub(_tag, text.strip("\n")).split("\n\n") if text else ():
-        tag = next((tag for tag, form in _FORMS.items() if form.fullmatch(block)), None)
-        if tag is None or (tag == last and tag in ("ul", "ol")):  # Two lists of a kind are one, written differently.
+        tag = _form(block)
+        # Two lists of a kind are one, written differently, and one that begins with another number says so.
+        if tag is None or (tag == last and tag in ("ul", "ol")) or (tag == "ol" and not block.startswith("1.")):
             return None
         lines = _MARK.sub("", block)
         if tag in ("ul", "ol"):
@@ -47,6 +46,13 @@ def render_prose(text: str) -> str | None:
         made.append(f"<{tag}>{lines}</{tag}>")
         last = tag
     return "\n".join(made).replace("</blockquote>\n<blockquote>\n", "")  # One quote after the other is the same quote.
+
+
+def _form(block: str) -> str | None:
+    """The tag of what stands between two empty lines."""
+    if _HEADING.fullmatch(block):
+        return f"h{block.index(' ')}"
+    return next((tag for tag, form in _FORMS.items() if form.fullmatch(block)), None)
 
 
 def _tag(found: re.Match[str]) -> str:

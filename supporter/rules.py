@@ -1,7 +1,7 @@
 """What bits of answers come to, in the order in which it is decided: flags, then the path."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from supporter.conditions import Condition
@@ -11,18 +11,18 @@ from supporter.pieces import Piece
 from supporter.vocabulary import each_bit, union
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Situation:
     """Bits of all that holds; `flags` from the highest, `held` those that hold only because they held before.
 
     switched_off: what flags (or the guide, for an ex) take away: facets, groups and parts of the advice.
     """
 
-    chosen: int = field(repr=False)
-    flags: tuple[Flag, ...] = field(repr=False)
-    held: frozenset[str] = field(repr=False)
-    path: Path = field(repr=False)
-    switched_off: frozenset[str] = field(repr=False)
+    chosen: int
+    flags: tuple[Flag, ...]
+    held: frozenset[str]
+    path: Path
+    switched_off: frozenset[str]
 
     def open(self, piece: Piece, *switches: str) -> bool:
         """Whether neither what a piece is about nor one of the switches is taken away."""

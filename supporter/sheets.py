@@ -1,7 +1,7 @@
 """One sheet as it is read: a handout or a reader's own guide, every slot filled, ready for the screen and for paper."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -21,22 +21,22 @@ WEEKS = 5
 """Weeks in the printed calendar: the plan's thirty days and what is left of the first week."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sheet:
     """A sheet for one reader, or for everyone.
 
     lang: the language of its title and most of its texts. path: where it is found below the mount, such as
     `handouts/space-plan`. pieces: what it is made of, for its evidence and its dates. careful: being found with it
-    could bring harm. repr shows none of what may tell a reader's answers.
+    could bring harm. Its `repr` is Python's own, which shows nothing that may tell a reader's answers.
     """
 
     lang: str
-    title: str = field(repr=False)
-    audience: str = field(repr=False)
-    path: str = field(repr=False)
-    parts: tuple[Part, ...] = field(repr=False)
-    pieces: tuple[Piece, ...] = field(repr=False)
-    careful: bool = field(repr=False)
+    title: str
+    audience: str
+    path: str
+    parts: tuple[Part, ...]
+    pieces: tuple[Piece, ...]
+    careful: bool
 
     @property
     def reviewed(self) -> date:

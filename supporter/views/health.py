@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import version
 
 from flask import Response, request
@@ -11,8 +12,6 @@ from supporter.local import forwarded
 from supporter.mount import Mount
 from supporter.views.current import asked_for, serving
 
-VERSION = version("within-reach")
-
 
 def show_health() -> ResponseReturnValue:
     """Always 200 while it can answer: a degraded process still serves its readers the last good guide."""
@@ -21,13 +20,19 @@ def show_health() -> ResponseReturnValue:
     key, *older = mount.sealer.fingerprints
     said = {
         "status": "degraded" if reasons else "ok",
-        "version": VERSION,
+        "version": _version(),
         "content": mount.edition,
         "key": key,
         "older_keys": older,
         "reasons": reasons,
     }
     return Response(f"{json.dumps(said, indent=1)}\n", mimetype="application/json")
+
+
+@cache
+def _version() -> str:
+    # Not at the start, of which it would take a hundredth: what is installed has to be searched for it.
+    return version("within-reach")
 
 
 def _reasons(mount: Mount) -> Iterator[str]:
