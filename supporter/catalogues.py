@@ -30,10 +30,11 @@ def texts_in(folders: Sequence[str | PathLike[str]], locales: Iterable[str]) -> 
     places = [str(FOLDER), *(str(Path(root) / "translations") for root in reversed(folders))]
     domain = Domain(places, DOMAIN)  # type: ignore[no-untyped-call]
     found: dict[str, Mapping[str, str]] = {}
-    for code in locales:
-        messages = {message for place in places for message in _messages(place, code)}
-        with Flask(__name__).app_context(), force_locale(known_locale(code)):
-            found[code] = {message: domain.gettext(message) for message in sorted(messages)}  # type: ignore[no-untyped-call]
+    with Flask(__name__).app_context():
+        for code in locales:
+            messages = {message for place in places for message in _messages(place, code)}
+            with force_locale(known_locale(code)):
+                found[code] = {message: domain.gettext(message) for message in sorted(messages)}  # type: ignore[no-untyped-call]
     return found
 
 

@@ -36,11 +36,12 @@ def describe(code: str, others: Iterable[str] = ()) -> Tongue:
     locale = known_locale(code)
     own_name = locale.get_display_name(code.replace("-", "_")) or code
     names = {other: str(locale.languages.get(other, other)) for other in others}
-    patterns = {shape: _pattern(shape, Locale.parse(_dates(code))) for shape in SHAPES}
+    dates = Locale.parse(_dates(code))
+    patterns = {shape: _pattern(shape, dates) for shape in SHAPES}
     asked = {shape: set(_FIELD.findall(pattern)) - {"y"} for shape, pattern in patterns.items()}
     # An era, for example, is in no table: such a day Babel is asked for each time.
     kept = {shape: pattern for shape, pattern in patterns.items() if all(field[0] in COUNTED for field in asked[shape])}
-    fields = {field: _said(field, _dates(code)) for shape in kept for field in sorted(asked[shape])}
+    fields = {field: _said(field, dates) for shape in kept for field in sorted(asked[shape])}
     return Tongue(locale.text_direction, own_name[:1].upper() + own_name[1:], names, kept, fields)
 
 
@@ -67,6 +68,6 @@ def _pattern(shape: str, locale: Locale) -> str:
     return str((get_date_format("long", locale) if shape == "long" else parse_pattern(shape)).format)
 
 
-def _said(field: str, locale: str) -> Sequence[str]:
+def _said(field: str, locale: Locale) -> Sequence[str]:
     """Each value of a field of a date, as the language writes it."""
     return tuple(str(DateTimeFormat(day, locale)[field]) for day in _DAYS[field[0]])
