@@ -11,9 +11,9 @@ from pathlib import Path
 
 from supporter.cache import Cache
 from supporter.collecting import all_is_kept
-from supporter.edition import FOLDERS_BESIDE, Edition
+from supporter.edition import FOLDERS_BESIDE, Edition, theme_of
 from supporter.errors import SupporterError
-from supporter.folders import BESIDE, SOURCE, THEME, nearest
+from supporter.folders import BESIDE, SOURCE
 
 _KIND = "edition"
 _MOST = 8
@@ -80,11 +80,9 @@ def _parts(roots: Sequence[Path], locales: Sequence[str], theme: str | os.PathLi
             elif entry.is_dir() or entry.name.endswith((".yaml", ".yml", ".json")):
                 # Of what is the host's own only this is looked at: a load tells names that are nearly one of ours.
                 yield entry.name.encode()
-    if theme is not None or nearest(roots, THEME):
-        from supporter.theme import find_theme
-
-        found = find_theme(theme, roots)  # a logo may lie wherever the theme says
-        yield found.version.encode() if found else b""
+    found = theme_of(theme, roots)
+    if found:
+        yield found.version.encode()  # its logo may lie wherever it says
 
 
 def _files(entry: "os.DirEntry[str]", above: str) -> Iterator[bytes]:

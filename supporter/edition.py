@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supporter.collecting import all_is_kept
-from supporter.folders import Folder
+from supporter.folders import THEME, Folder, nearest
 from supporter.guide import Guide
 from supporter.packs import content_roots
 from supporter.tongues import Tongue
@@ -42,16 +42,24 @@ def read_edition(content: Sequence[Folder], locales: Sequence[str], theme_file: 
     """Read and check all of it; raises as `load_manuscripts` and `find_theme` do."""
     # Not before: a start that finds what an earlier one has kept reads nothing.
     from supporter.loading import load_manuscripts
-    from supporter.theme import find_theme
 
     manuscripts = load_manuscripts(content, locales)
-    theme = find_theme(theme_file, content_roots(content))
+    theme = theme_of(theme_file, content_roots(content))
     digest = sha256()
     # What was read is named, not the files, which may have changed since.
     for part in (*_texts(manuscripts), *_beside(content), theme.version.encode() if theme else b""):
         digest.update(len(part).to_bytes(8, "big") + part)
     guides = {locale: manuscript.guide for locale, manuscript in manuscripts.items()}
     return Edition(digest.hexdigest()[:12], guides, _tongues(guides), {}, theme, manuscripts)
+
+
+def theme_of(named: Folder | None, roots: Sequence[Path]) -> "Theme | None":
+    """As `find_theme`, of which nothing is imported where there is none."""
+    if named is None and nearest(roots, THEME) is None:
+        return None
+    from supporter.theme import find_theme
+
+    return find_theme(named, roots)
 
 
 def _tongues(guides: Mapping[str, Guide]) -> dict[str, Tongue]:
