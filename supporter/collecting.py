@@ -9,7 +9,7 @@ from contextlib import contextmanager
 def all_is_kept() -> Iterator[None]:
     """Leave the collector off: where nearly all that is made is kept, it walks all of it again and again for nothing.
 
-    That is a sixth of a first start. Afterwards it is as it was before.
+    That is a fifteenth of a first start. Afterwards it is as it was before.
     """
     was_on = gc.isenabled()
     gc.disable()

@@ -75,7 +75,8 @@ def _texts(manuscripts: "Mapping[str, Manuscript]") -> Iterator[bytes]:
     for locale, manuscript in manuscripts.items():
         yield from (ascii(one.line).encode() for one in manuscript.helplines)
         for file, document in sorted(manuscript.documents.items()):
-            yield ascii((locale, file, document.table, document.body)).encode()
+            yield ascii((locale, file, document.table)).encode()
+            yield document.body.encode()
 
 
 def _beside(content: Sequence[Folder]) -> Iterator[bytes]:
