@@ -27,10 +27,14 @@ class Table:
         """Whether every line of the table holds for the chosen bits."""
         if chosen & self.none or chosen & self.all != self.all:
             return False
+        # Loops, as they run some hundred times for a page, and `all` takes three times as long to begin.
         for mask in self.any:
             if not chosen & mask:
                 return False
-        return not self.counts or all((chosen & count.of).bit_count() >= count.least for count in self.counts)
+        for count in self.counts:  # noqa: SIM110 - see above
+            if (chosen & count.of).bit_count() < count.least:
+                return False
+        return True
 
     def needs(self) -> int:
         """Bits of which one at least must be set; none where it asks for none to be."""
@@ -51,32 +55,41 @@ class Condition:
 
     def holds(self, chosen: int) -> bool:
         """Whether it holds for the chosen bits."""
-        if self.when and ((self._needs and not chosen & self._needs) or not _one_holds(self.when, chosen)):
-            return False
-        return not (self.unless and self.forbids(chosen))
+        return self.wants(chosen) and not (self.unless and self.forbids(chosen))
+
+    def wants(self, chosen: int) -> bool:
+        """Whether one of the tables under `when` holds, or there is none."""
+        if not self.when:
+            return True
+        needs = self.needs
+        return not (needs and not chosen & needs) and _one_holds(self.when, chosen)
 
     def forbids(self, chosen: int) -> bool:
         """Whether one of the tables under `unless` holds."""
         return _one_holds(self.unless, chosen)
 
     @cached_property
-    def _needs(self) -> int:
-        # Bits of which one must be set, whichever table holds; none where a table holds without any.
+    def needs(self) -> int:
+        """Bits of which one must be set, whichever table holds; none where a table holds without any."""
         needs = [table.needs() for table in self.when]
         return union(needs) if all(needs) else 0
 
     @cached_property
     def bits(self) -> int:
         """Every bit that it asks about."""
-        return union(table.bits() for table in (*self.when, *self.unless))
+        return self.bits_of_when | union(table.bits() for table in self.unless)
+
+    @cached_property
+    def bits_of_when(self) -> int:
+        """Those that `when` asks about."""
+        return union(table.bits() for table in self.when)
 
 
 ALWAYS = Condition()
 
 
 def _one_holds(tables: tuple[Table, ...], chosen: int) -> bool:
-    # A loop, as it runs some hundred times for a page, and `any` takes three times as long to begin.
-    for table in tables:  # noqa: SIM110 - see above
+    for table in tables:  # noqa: SIM110 - as in `Table.holds`
         if table.holds(chosen):
             return True
     return False

@@ -14,22 +14,24 @@ class Reasons:
     def __init__(self, guide: Guide, situation: Situation) -> None:
         self.guide = guide
         self.situation = situation
-        rules = guide.rules
+        self._rules = rules = guide.rules
+        self._decided = rules.decided
         self._answers = situation.chosen & ~rules.decided
-        self._held = union(guide.vocabulary.names["flags"][flag] for flag in situation.held)
+        self._held = union([guide.vocabulary.names["flags"][flag] for flag in situation.held])
+        self._given = self._answers | self._held
         # By the condition itself, which lives as long as the guide: to hash what is in it costs more than to find this.
-        self._named: dict[int, int] = {}
-        self._decided = {(self._answers | self._held) & rules.deciding: situation}
-        self._left: dict[int, tuple[int, Situation]] = {}
+        self._named: dict[int, list[int]] = {}
+        # By the bits of answers and held flags that flags and paths ask about, as what comes of them rests on these.
+        self._alone = {self._given & rules.deciding: situation}
+        self._led: dict[int, int] = {}
+        self._left: dict[int, int] = {}
 
     def __repr__(self) -> str:
         return "<Reasons>"
 
     def because(self, condition: Condition) -> tuple[Reply, ...]:
         """A sentence for each answer that made the condition hold, and no other; one where it asks for none."""
-        if not condition.when:
-            return (self.guide.sayings.everyone,)
-        return self._said(condition)
+        return self._said(condition) if condition.when else (self.guide.sayings.everyone,)
 
     def path(self) -> tuple[Reply, ...]:
         """A sentence for each answer that led to the path."""
@@ -37,24 +39,24 @@ class Reasons:
 
     def path_questions(self) -> tuple[str, ...]:
         """The questions that these answers belong to, in the order in which they are named."""
-        tokens = self.guide.vocabulary.read(self.named(self.situation.path.condition) & self._answers)
-        return tuple(dict.fromkeys(token.name for token in tokens))
+        answers = [bit for bit in self.named(self.situation.path.condition) if bit & self._answers]
+        return tuple(dict.fromkeys([self.guide.vocabulary.token(bit).name for bit in answers]))
 
     def without(self, block: Block) -> Reply:
         """What would take a block away: one answer, if there is one on which it hangs; of safety it is not said.
 
         There it would read as a hint to untick what is true.
         """
-        sayings = self.guide.sayings
-        if not block.condition.when or block.group == SAFETY:
+        sayings, condition = self.guide.sayings, block.condition
+        if not condition.when or block.group == SAFETY:
             return sayings.nothing
-        for bit in each_bit(self.named(block.condition)):
+        for bit in self.named(condition):
             if not self._shows_without(bit, block):
                 return sayings.hangs[bit]
         return sayings.on_more
 
-    def named(self, condition: Condition) -> int:
-        """The bits of the fewest answers (and flags held from before) that make the condition hold by themselves."""
+    def named(self, condition: Condition) -> list[int]:
+        """The bit of each of the fewest answers (and flags held from before) that make the condition hold alone."""
         found = self._named.get(id(condition))
         if found is None:
             found = self._named[id(condition)] = self._fewest(condition)
@@ -62,37 +64,43 @@ class Reasons:
 
     def _said(self, condition: Condition) -> tuple[Reply, ...]:
         sayings = self.guide.sayings
-        return tuple([sayings.said[bit] for bit in each_bit(self.named(condition))]) or (sayings.undecided,)
+        return tuple([sayings.said[bit] for bit in self.named(condition)]) or (sayings.undecided,)
 
-    def _fewest(self, condition: Condition) -> int:
+    def _fewest(self, condition: Condition) -> list[int]:
         bits = self._support(condition)
         if not bits:
-            return 0  # Only the path that is left when no answer decides has no answers behind it.
+            return []  # Only the path that is left when no answer decides has no answers behind it.
         if not self._enough(condition, bits):
             # What keeps `unless` away is part of the reason: "they asked for help" beside "this is about your ex".
             bits |= self._behind(union(table.none for table in condition.unless))
-        for bit in tuple(each_bit(bits)):
-            if self._enough(condition, bits & ~bit):
-                bits &= ~bit
-        return bits
+        needed = []
+        for bit in each_bit(bits):
+            if self._enough(condition, bits ^ bit):
+                bits ^= bit
+            else:
+                needed.append(bit)
+        return needed
 
     def _shows_without(self, bit: int, block: Block) -> bool:
         """Whether a block is shown with one answer left out, as if its question had been left open for it."""
-        if bit not in self._left:
-            left = self.guide.without(bit, self._answers) | self._held & ~bit
-            alone = self._alone(left)
-            self._left[bit] = left | alone.chosen & self.guide.rules.decided, alone
-        left, alone = self._left[bit]
-        return block.condition.holds(left) and (alone is self.situation or alone.open(block, block.group))
+        condition = block.condition
+        left = self._left.get(bit)
+        if left is None:
+            left = self._left[bit] = self.guide.without(bit, self._answers) | self._held & ~bit
+        if self._is_unwanted(condition, left):
+            return False
+        alone = self._situation(left)
+        holds = condition.holds(left | alone.chosen & self._decided)
+        return holds and (alone is self.situation or alone.open(block, block.group))
 
-    def _alone(self, bits: int) -> Situation:
-        """What these answers and flags held before come to alone; it rests on those that flags and paths ask about."""
-        rules = self.guide.rules
+    def _situation(self, bits: int) -> Situation:
+        """What these answers and flags held before come to alone."""
+        rules = self._rules
         asked = bits & rules.deciding
-        found = self._decided.get(asked) or rules.alone.get(asked)
+        found = self._alone.get(asked) or rules.alone.get(asked)
         if found is None:
             held = [token.token for token in self.guide.vocabulary.read(asked & rules.decided)]
-            found = self._decided[asked] = rules.decide(asked, held)
+            found = self._alone[asked] = rules.decide(asked, held)
         return found
 
     def _support(self, condition: Condition) -> int:
@@ -105,7 +113,8 @@ class Reasons:
         bits = table.all
         for mask in table.any:
             if not mask & bits:
-                bits |= next(each_bit(mask & chosen))
+                fulfilling = mask & chosen
+                bits |= fulfilling & -fulfilling
         for count in table.counts:
             for bit in tuple(each_bit(count.of & chosen)):
                 if (count.of & bits).bit_count() < count.least:
@@ -114,18 +123,31 @@ class Reasons:
 
     def _behind(self, bits: int) -> int:
         """The answers and held flags among these bits, and the answers behind a flag or the path among them."""
-        answers = bits & (self._answers | self._held)
-        decided = bits & self.situation.chosen & ~answers
-        for token in self.guide.vocabulary.read(decided) if decided else ():
-            piece = self.situation.path if token.name == "path" else self.guide.flags[token.token]
-            answers |= self._support(piece.condition)
+        answers = bits & self._given
+        if decided := bits & self._decided & self.situation.chosen & ~answers:
+            for token in self.guide.vocabulary.read(decided):
+                piece = self.situation.path if token.name == "path" else self.guide.flags[token.token]
+                answers |= self._support(piece.condition)
         return answers
 
     def _enough(self, condition: Condition, bits: int) -> bool:
-        """Whether the condition holds on these answers alone; a path that they do not lead to counts as undecided."""
-        rules = self.guide.rules
-        if not condition.bits & rules.decided:
-            return condition.holds(bits)
-        alone = self._alone(bits)
-        led_to = alone.path is self.situation.path and alone.path.condition.when
-        return condition.holds(bits | alone.chosen & (rules.decided if led_to else rules.decided & ~rules.of_paths))
+        """Whether the condition holds on these answers alone."""
+        if self._is_unwanted(condition, bits):
+            return False
+        return condition.holds(bits | self._led_to(bits) if condition.bits & self._decided else bits)
+
+    def _led_to(self, bits: int) -> int:
+        """The flags and the path that these come to alone; a path that is not the reader's counts as undecided."""
+        rules = self._rules
+        asked = bits & rules.deciding
+        found = self._led.get(asked)
+        if found is None:
+            alone = self._situation(bits)
+            led_to = alone.path is self.situation.path and alone.path.condition.when
+            found = alone.chosen & (rules.decided if led_to else rules.decided & ~rules.of_paths)
+            self._led[asked] = found
+        return found
+
+    def _is_unwanted(self, condition: Condition, bits: int) -> bool:
+        """Whether `when` fails whatever these come to, which takes longest to find out."""
+        return not condition.bits_of_when & self._decided and not condition.wants(bits)

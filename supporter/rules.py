@@ -43,8 +43,8 @@ class Rules:
         apart_when: Condition,
         names: Mapping[str, Mapping[str, int]],
     ) -> None:
-        self._flags = tuple((flag, names["flags"][flag.id]) for flag in flags.values())
-        self._paths = tuple((path, names["path"][path.id]) for path in paths.values())
+        self._flags = tuple((flag, names["flags"][flag.id], flag.condition.needs) for flag in flags.values())
+        self._paths = tuple((path, names["path"][path.id], path.condition.needs) for path in paths.values())
         self._apart_when = apart_when
         self.of_paths = union(names["path"].values())
         self.decided = union((*names["flags"].values(), *names["path"].values()))
@@ -55,8 +55,9 @@ class Rules:
         """The situation of whoever chose these bits; `held` are ids of flags that were shown before."""
         earlier = frozenset(held)
         flags, before, asked = [], [], chosen
-        for flag, bit in self._flags:
-            if flag.condition.holds(asked):
+        for flag, bit, needs in self._flags:
+            # Nine in ten have nothing of what they need, which is seen here at a third of the price.
+            if (asked & needs or not needs) and flag.condition.holds(asked):
                 flags.append(flag)
             elif flag.id in earlier and flag.kept:
                 flags.append(flag)
@@ -64,8 +65,11 @@ class Rules:
             else:
                 continue
             chosen |= bit
-        path, bit = next(each for each in self._paths if each[0].condition.holds(chosen))
-        chosen |= bit
+        for path, own_bit, needs in self._paths:
+            # The last has no condition, which the load has looked at.
+            if (chosen & needs or not needs) and path.condition.holds(chosen):
+                chosen |= own_bit
+                break
         off = frozenset([switch for flag in flags for switch in flag.switches_off])
         if self._apart_when.holds(chosen):
             off |= {"closeness"}

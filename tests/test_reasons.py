@@ -9,7 +9,7 @@ from supporter import Guide, advise
 from supporter.answers import read_answers
 from supporter.reasons import Reasons
 from supporter.situation import decide
-from supporter.vocabulary import each_bit
+from supporter.vocabulary import each_bit, union
 from tests.people import calm
 from tests.test_advice import GUIDE, check_ins
 
@@ -67,7 +67,7 @@ def test_reasons_are_enough_and_none_can_be_left_out(answers: dict[str, Any]) ->
     reasoned = Reasons(GUIDE, situation)
     for shown in advise(GUIDE, answers).blocks:
         condition = shown.block.condition
-        bits = reasoned.named(condition)
+        bits = union(reasoned.named(condition))
         assert bits & situation.chosen == bits, "a reason that the reader did not give"
         if not condition.when or not bits:
             assert shown.because in ((EVERYONE,), (UNDECIDED,))
