@@ -1,7 +1,6 @@
 """What is the same for every reader, drawn by its template once and only joined into the pages that come after."""
 
 from collections.abc import Callable, Iterable
-from itertools import chain
 from typing import Any, TypeVar
 
 from markupsafe import Markup
@@ -39,17 +38,22 @@ class Rack(dict[Key, Plate]):
         """A part without a blank."""
         return self[key][0]
 
-    def filled(self, *key: object, html: str) -> bytes:
-        """A part with one blank, into which `html` goes as it is."""
-        return fill(self[key], html.encode())
+    def around(self, inside: Iterable[bytes], *key: object) -> tuple[bytes, ...]:
+        """A part with one blank and what stands in it, in pieces: the whole page is joined once."""
+        before, after = self[key]
+        return (before, *inside, after)
 
     def each(self, name: str, ids: Iterable[str]) -> list[bytes]:
         """Parts of one name without blanks."""
         return [self[name, one][0] for one in ids]
 
-    def numbered(self, name: str, ids: Iterable[str]) -> bytes:
-        """Parts of one name, one after the other, each with its number from 1 on in its blank."""
-        return b"".join([fill(self[name, one], b"%d" % number) for number, one in enumerate(ids, 1)])
+    def numbered(self, name: str, ids: Iterable[str]) -> list[bytes]:
+        """Parts of one name, one after the other, each with its number from 1 on in its blank; in pieces too."""
+        pieces: list[bytes] = []
+        for number, one in enumerate(ids, 1):
+            before, after = self[name, one]
+            pieces += (before, b"%d" % number, after)
+        return pieces
 
 
 class Plates:
@@ -84,12 +88,6 @@ class Plates:
             # A page that is being joined keeps the rack that it has; the next one begins another.
             self._kept.clear()
             self._size = more
-
-
-def fill(plate: Plate, *values: bytes) -> bytes:
-    """A plate with what goes into its blanks, in their order."""
-    first, *others = plate
-    return b"".join([first, *chain.from_iterable(zip(values, others, strict=True))])
 
 
 def tick(drawn: bytes, chosen: Iterable[tuple[str, str]]) -> bytes:

@@ -64,6 +64,10 @@ class Question(Piece):
         """Whether no answer can take it out of the form."""
         return not self.condition.when and not self.condition.unless
 
+    def is_asked(self, chosen: int) -> bool:
+        """Whether it is asked of whoever chose these bits, of which it looks at those of earlier questions alone."""
+        return self.always_asked or self.condition.holds(chosen)
+
     @cached_property
     def alone(self) -> frozenset[str]:
         """Choices that cannot stand beside another, such as "None of these"."""

@@ -1,6 +1,8 @@
 """replies.yaml: what the guide says back to a reader about their own answers, in sentences with named slots."""
 
+import re
 from collections.abc import Sequence
+from functools import cached_property
 from string import Formatter
 from typing import Annotated
 
@@ -11,10 +13,14 @@ from supporter.records import After, Record
 
 
 class Reply(str):
-    """A sentence made for one reader; `lang` is the language it is in, `html` the sentence as it stands on a page."""
+    """A sentence made for one reader; `lang` is the language it is in.
+
+    html: the sentence as it stands on a page. sent: the same as the bytes that are sent.
+    """
 
     lang: str
     html: Markup
+    sent: bytes
 
     @classmethod
     def of(cls, text: str, lang: str) -> "Reply":
@@ -22,6 +28,7 @@ class Reply(str):
         reply = cls(text)
         reply.lang = lang
         reply.html = escape(text)
+        reply.sent = reply.html.encode()
         return reply
 
     def __repr__(self) -> str:
@@ -84,7 +91,15 @@ class Replies(Record):
         """Things told, as one line; an empty one for none."""
         if len(things) < 2:
             return things[0] if things else Reply.of("", self.lang)
+        if self._between is not None:
+            return Reply.of(self._between.join(things), self.lang)
         line = str(things[0])
         for other in things[1:]:
             line = self.next.format(one=line, other=other)
         return Reply.of(line, self.lang)
+
+    @cached_property
+    def _between(self) -> str | None:
+        """What stands between two things told, where `next` has nothing around them."""
+        found = re.fullmatch(r"\{one\}([^{}]*)\{other\}", self.next)
+        return found and found[1]

@@ -34,8 +34,7 @@ def walk(guide: Guide, answers: Answers) -> tuple[int, tuple[Question, ...]]:
     """Both: the bits of the answers, and the questions that are asked."""
     chosen, questions = 0, []
     for ballot in guide.ballots.values():
-        question = ballot.question
-        if question.always_asked or question.condition.holds(chosen):
-            questions.append(question)
+        if ballot.question.is_asked(chosen):
+            questions.append(ballot.question)
             chosen |= ballot.bits(answers)
     return chosen, tuple(questions)

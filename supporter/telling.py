@@ -1,12 +1,14 @@
 """What a reader told us, in their own words."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from supporter.answers import Answers
 from supporter.guide import Guide
 from supporter.questions import Question
 from supporter.replies import Replies, Reply
-from supporter.situation import walk
+from supporter.sayings import Screen
+from supporter.situation import answer_bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +28,29 @@ class Told:
 
 def told(guide: Guide, answers: Answers) -> tuple[Told, ...]:
     """Every question that is asked, in the form's order, with what counts of its answer."""
-    chosen, questions = walk(guide, answers)
+    chosen = answer_bits(guide, answers)
     return tuple(
         [
-            Told(guide.numbers[one.id], one, tuple(_said(guide, one, answers, chosen)), guide.replies_in(one.lang))
-            for one in questions
-            if one.beside is None
+            Told(number, one.question, tuple(_said(one, answers, chosen)), one.replies)
+            for number, one in enumerate(guide.sayings.screens, 1)
+            if one.question.is_asked(chosen)
         ]
     )
 
 
-def _said(guide: Guide, question: Question, answers: Answers, chosen: int) -> list[Reply]:
-    sayings, bits = guide.sayings, guide.vocabulary.names[question.id]
-    counting = [bits[token] for token in answers.of(question.id) if bits[token] & chosen]
-    beside = guide.beside(question)
-    rows = guide.vocabulary.names[beside.id] if beside else {}
-    new = [row for row in answers.of(beside.id) if rows[row] & chosen] if beside else []
-    if not new:
-        return [sayings.listed[bit] for bit in counting]
-    answered = {token.partition(".")[0]: bits[token] for token in answers.of(question.id)}
+def lines(guide: Guide, answers: Answers, chosen: int) -> Iterator[tuple[str, Reply]]:
+    """By question's id, in one line each, what counts where something does; `chosen` has the bits of these answers."""
+    for one in guide.sayings.screens:
+        if one.question.is_asked(chosen) and (said := _said(one, answers, chosen)):
+            yield one.question.id, said[0] if len(said) == 1 else one.replies.list(said)
+
+
+def _said(screen: Screen, answers: Answers, chosen: int) -> list[Reply]:
+    listed, tokens, beside = screen.listed, answers.of(screen.question.id), answers.of(screen.beside)
+    if not beside or not (new := [row for row in beside if screen.rows[row].bit & chosen]):
+        return [one.said for token in tokens if (one := listed[token]).bit & chosen]
+    answered = {token.partition(".")[0]: listed[token] for token in tokens}
     return [
-        *((sayings.listed_new if row in new else sayings.listed)[bit] for row, bit in answered.items()),
-        *(sayings.listed[rows[row]] for row in new if row not in answered),
+        *(one.said_new if row in new else one.said for row, one in answered.items()),
+        *(screen.rows[row].said for row in new if row not in answered),
     ]

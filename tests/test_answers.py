@@ -1,11 +1,14 @@
 """Answers: what is accepted, what is refused, and that they never show themselves."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from markupsafe import escape
 
 from supporter import AnswersError, Guide, advise
 from supporter.answers import read_answers
+from supporter.replies import Reply
 from supporter.telling import told
 
 REFUSED = [
@@ -74,3 +77,19 @@ def test_what_was_told_is_said_in_the_words_of_the_form(guide: Guide) -> None:
         "They seem stressed or snappy with me (new)",
     )
     assert said["danger"] == ()
+
+
+@pytest.mark.parametrize(
+    ("between", "line"),
+    [
+        ("{one}; {other}", "a; b; c"),
+        ("{one} {{&}} {other}", "a {&} b {&} c"),
+        ("({one}, {other})", "((a, b), c)"),
+        ("{other} after {one}", "c after b after a"),
+    ],
+)
+def test_things_told_stand_in_one_line_as_the_language_has_it(guide: Guide, between: str, line: str) -> None:
+    replies = replace(guide.replies["en"], next=between)
+    things = [Reply.of(letter, "en") for letter in "abc"]
+    assert [replies.list(things[:many]) for many in (0, 1, 3)] == ["", "a", line]
+    assert replies.list(things).sent == escape(line).encode()

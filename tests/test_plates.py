@@ -12,7 +12,7 @@ from jinja2 import DictLoader
 
 from supporter import Supporter, create_app
 from supporter.checkin import Trouble
-from supporter.plates import BLANK, Plates, Rack, fill, tick
+from supporter.plates import BLANK, Plates, Rack, tick
 from tests.conftest import SECRET
 from tests.verify.states import State
 from tests.verify.visitor import Visitor, make_app
@@ -119,12 +119,18 @@ def test_parts_on_a_rack_are_cut_at_their_blanks_drawn_once_and_counted_like_oth
 
     for number in range(200):
         rack = plates.rack(("en",), draw)
-        assert fill(rack[number,], "ä".encode(), b"2").decode() == f"<p>ä</p><b>2</b>{number:>50}"
+        assert [piece.decode() for piece in rack[number,]] == ["<p>", "</p><b>", f"</b>{number:>50}"]
         assert rack[number,] is rack[number,]
         assert len(rack) <= 16
     assert asked == [(number,) for number in range(200)]
-    with pytest.raises(ValueError, match="longer"):
-        fill(rack[199,], b"only one")
+    with pytest.raises(ValueError, match="too many values"):
+        rack.around([b"only one"], 199)
+
+
+def test_what_stands_in_a_blank_is_where_it_was() -> None:
+    rack = Plates().rack(("en",), lambda key: f"<li>{key[-1]}: {BLANK}</li>")
+    assert b"".join(rack.around(["ä".encode(), b"2"], "item", "ö")).decode() == "<li>ö: ä2</li>"
+    assert b"".join(rack.numbered("item", ["a", "b"])) == b"<li>a: 1</li><li>b: 2</li>"
 
 
 def test_what_is_kept_is_no_answer(visitor: Visitor) -> None:

@@ -42,7 +42,8 @@ def show_guide() -> ResponseReturnValue:
     page = Composition(visiting, advice, _about(visiting.guide, check_in.answers), kept_to_screen=kept_to_screen)
     around = partial(_around, to_borrow=bool(advice.messages), kept_to_screen=kept_to_screen)
     drawn = standing("supporter/guide.html", bool(advice.messages), kept_to_screen, draw=around, answered=True)
-    return drawn.replace(BLANK.encode(), page.compose(), 1)
+    before, _, after = drawn.partition(BLANK.encode())
+    return b"".join([before, *page.pieces(), after])
 
 
 def _around(*, to_borrow: bool, kept_to_screen: bool) -> str:

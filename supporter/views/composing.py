@@ -5,15 +5,16 @@ from collections.abc import Iterable, Iterator
 from flask import current_app, g
 from markupsafe import escape
 
-from supporter.advice import MESSAGES_IN_SIGHT, Advice, Shown
+from supporter.advice import MESSAGES_IN_SIGHT, Advice
+from supporter.blocks import Block
 from supporter.evidence import Evidence
 from supporter.guide import Guide
 from supporter.locales import tongue
 from supporter.paper import size_for
 from supporter.pieces import Piece
-from supporter.plates import Key, fill
+from supporter.plates import Key
 from supporter.replies import Reply
-from supporter.telling import told
+from supporter.telling import lines
 from supporter.views.current import country
 from supporter.views.standing import parts
 from supporter.visit import Visit
@@ -33,8 +34,8 @@ class Composition:
         self._guide: Guide = visiting.guide
         self._country = country()
         self._rack = parts(visiting, draw)
-        self._part, self._filled = self._rack.plain, self._rack.filled
-        self._in_sight = [shown for shown in advice.blocks if not shown.folded]
+        self._part, self._around = self._rack.plain, self._rack.around
+        self._in_sight = [shown.block for shown in advice.blocks if not shown.folded]
         self._flagged = bool(advice.flags)
         self._pathed = "path" not in advice.switched_off
         self._close = "closeness" not in advice.switched_off
@@ -44,48 +45,52 @@ class Composition:
     def __repr__(self) -> str:
         return "<Composition>"
 
-    def compose(self) -> bytes:
-        """All of it, as it is sent."""
-        return b"".join((*self._top(), *self._path(), *self._words(), *self._helps(), *self._help(), *self._end()))
+    def pieces(self) -> list[bytes]:
+        """All of it as it is sent, to be joined with what is around it."""
+        return [*self._top(), *self._path(), *self._words(), *self._helps(), *self._help(), *self._end()]
 
     def _top(self) -> Iterator[bytes]:
         advice, path = self._advice, self._advice.path.id
         if self._kept_to_screen:
             yield self._part("kept_note")
         if not self._flagged:
-            about = self._filled("about", html=escape(self._about)) if self._about else self._part("about_nobody")
-            yield fill(self._rack["hero", path, self._close], about)
+            who = self._around([escape(self._about).encode()], "about") if self._about else self._rack["about_nobody",]
+            yield from self._around(who, "hero", path, self._close)
         yield self._part("columns")
         if lost := self._visit.tell_lost():
             yield self._part("lost", lost)
         others = advice.flags[1:]
         if self._flagged:
             first = advice.flags[0]
-            orders = "".join([f"<li>{order}</li>" for order in advice.orders])
-            yield self._filled("flag", first.id, self._country.code, first.id in advice.held, html=orders)
+            orders = [f"<li>{order}</li>".encode() for order in advice.orders]
+            yield from self._around(orders, "flag", first.id, self._country.code, first.id in advice.held)
         else:
             yield self._part("to_care")
         yield from self._rack.each("caution", _ids(advice.cautions))
         if others:
             listed = [self._part("other", flag.id, flag.id in advice.held) for flag in others]
-            yield fill(self._rack["others",], b"".join(listed))
-        check_in = self._visit.check_in
-        answers = told(self._guide, check_in.answers) if check_in else ()
-        lines = [self._filled("answer", one.question.id, html=one.line.html) for one in answers if one.said]
-        yield fill(self._rack["told",], b"".join(lines))
+            yield from self._around(listed, "others")
+        told: list[bytes] = []
+        if check_in := self._visit.check_in:
+            for question, line in lines(self._guide, check_in.answers, advice.reasons.situation.chosen):
+                before, after = self._rack["answer", question]
+                told += (before, line.sent, after)
+        yield from self._around(told, "told")
         if safety := self._blocks("safety"):
-            yield self._part("safety") + safety
+            yield self._part("safety")
+            yield from safety
 
     def _path(self) -> Iterator[bytes]:
         advice, path, now = self._advice, self._advice.path, self._guide
         if self._pathed:
             numbers = {now.numbers[now.questions[one].beside or one] for one in advice.path_questions}
             changes = b" \xc2\xb7 ".join([self._part("change", number) for number in sorted(numbers)])
+            before, between, after = self._rack["path", path.id]
             why = _why(advice.path_because, path.lang)
-            yield fill(self._rack["path", path.id], why, changes or self._part("change_any"))
-            yield self._blocks("understand")
+            yield from (before, why, between, changes or self._part("change_any"), after)
+            yield from self._blocks("understand")
         if advice.plan and not self._flagged:
-            yield self._filled("today", advice.plan.plan.id, html=advice.plan.steps["today"])
+            yield from self._around([advice.plan.steps["today"].encode()], "today", advice.plan.plan.id)
         if self._close:
             yield self._part("close", path.id)
 
@@ -95,7 +100,7 @@ class Composition:
             yield self._part("words", self._advice.contacts)
             yield from self._rack.each("message", _ids(messages[:MESSAGES_IN_SIGHT]))
         if more := messages[MESSAGES_IN_SIGHT:]:
-            yield fill(self._rack["more_words",], b"".join(self._rack.each("message", _ids(more))))
+            yield from self._around(self._rack.each("message", _ids(more)), "more_words")
 
     def _helps(self) -> Iterator[bytes]:
         plan = self._advice.plan
@@ -103,37 +108,42 @@ class Composition:
             yield self._part("helps", self._close)
             if self._close:
                 yield self._part("pair", self._advice.path.id)
-            yield self._helping
+            yield from self._helping
         if plan:
-            steps = [self._filled("step", plan.plan.id, when, html=text) for when, text in plan.steps.items()]
-            yield fill(self._rack["plan", plan.plan.id, plan.lighter], b"".join(steps))
+            steps: list[bytes] = []
+            for when, text in plan.steps.items():
+                steps += self._around([text.encode()], "step", plan.plan.id, when)
+            yield from self._around(steps, "plan", plan.plan.id, plan.lighter)
         for group in self._guide.settings.other_groups:
             if shown := self._blocks(group):
-                yield self._part("group", group) + shown
+                yield self._part("group", group)
+                yield from shown
 
     def _help(self) -> Iterator[bytes]:
         advice, code = self._advice, self._country.code
         yield self._part("help")
-        yield self._blocks("help")
+        yield from self._blocks("help")
         yield from [self._part("care", card.id, code) for card in advice.care]
         if self._you:
-            yield self._part("you") + self._you
-        if folded := [self._block(shown) for shown in advice.blocks if shown.folded]:
-            yield fill(self._rack["more", len(folded)], b"".join(folded))
+            yield self._part("you")
+            yield from self._you
+        if folded := [shown.block for shown in advice.blocks if shown.folded]:
+            yield from self._around(self._each(folded), "more", len(folded))
         if advice.pages:
-            yield fill(self._rack["reading", len(advice.pages)], self._rack.numbered("page", _ids(advice.pages)))
+            yield from self._around(self._rack.numbered("page", _ids(advice.pages)), "reading", len(advice.pages))
 
     def _end(self) -> Iterator[bytes]:
         advice, size = self._advice, size_for(self._country.code)
         yield self._part("screen_only") if self._kept_to_screen else self._part("printing", advice.careful, size)
         if advice.handouts:
-            yield fill(self._rack["sheets",], self._rack.numbered("sheet", _ids(advice.handouts)))
+            yield from self._around(self._rack.numbered("sheet", _ids(advice.handouts)), "sheets")
         if self._visit.mount.counting.taps and not self._flagged:
             yield draw(("helpful",)).encode()
-        yield fill(self._rack["rests",], self._rack.numbered("claim", _ids(self._guide.claims(advice.pieces))))
+        claims = self._guide.claims(advice.pieces)
+        yield from self._around(self._rack.numbered("claim", _ids(claims)), "rests")
         kind, piece = ("flags", advice.flags[0]) if self._flagged else ("paths", advice.path)
         yield self._part("review", kind, piece.id)
-        yield fill(self._rack["contents",], b"".join([self._part("place", place) for place in self._places()]))
+        yield from self._around(self._rack.each("place", self._places()), "contents")
 
     def _places(self) -> Iterator[str]:
         """Headings to go to."""
@@ -146,14 +156,19 @@ class Composition:
         yield from ["you"] if self._you else []
         yield "handouts"
 
-    def _blocks(self, *groups: str) -> bytes:
-        return b"".join([self._block(shown) for shown in self._in_sight if shown.block.group in groups])
+    def _blocks(self, *groups: str) -> list[bytes]:
+        return self._each([block for block in self._in_sight if block.group in groups])
 
-    def _block(self, shown: Shown) -> bytes:
-        lang, without = shown.block.lang, shown.without
-        # What would take it away is folded with its text, why it is shown is not.
-        last = f'<p class="because"{tongue(without.lang, lang)}>{without.html}</p>'.encode() if without else b""
-        return fill(self._rack["block", shown.block.id], last, _why(shown.because, lang))
+    def _each(self, blocks: Iterable[Block]) -> list[bytes]:
+        pieces: list[bytes] = []
+        reasons = self._advice.reasons
+        for block in blocks:
+            before, between, after = self._rack["block", block.id]
+            # What would take it away is folded with its text, why it is shown is not.
+            without = reasons.without(block)
+            last = b'<p class="because"%b>%b</p>' % (_tongue(without, block.lang), without.sent) if without else b""
+            pieces += (before, last, between, _why(reasons.because(block.condition), block.lang), after)
+        return pieces
 
 
 def _ids(pieces: Iterable[Piece | Evidence]) -> list[str]:
@@ -162,9 +177,14 @@ def _ids(pieces: Iterable[Piece | Evidence]) -> list[str]:
 
 def _why(because: Iterable[Reply], around: str) -> bytes:
     """Reasons, one after the other, to stand in a text in a language."""
-    return " ".join(
-        [one.html if one.lang == around else f"<span{tongue(one.lang, around)}>{one.html}</span>" for one in because]
-    ).encode()
+    return b" ".join(
+        [one.sent if one.lang == around else b"<span%b>%b</span>" % (_tongue(one, around), one.sent) for one in because]
+    )
+
+
+def _tongue(reply: Reply, around: str) -> bytes:
+    """What an element of the reply says of its language, in a text in another."""
+    return b"" if reply.lang == around else tongue(reply.lang, around).encode()
 
 
 def draw(key: Key) -> str:
