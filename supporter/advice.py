@@ -28,7 +28,7 @@ MESSAGES_IN_SIGHT = 3
 """Words to borrow that stand open on the page; the rest are a tap away."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # Not frozen: of the many on a page, each would take three times as long to make.
 class Shown:
     """One block with why it is shown, and what would take it away; a `folded` one stands under "More that may help"."""
 

@@ -25,7 +25,7 @@ class Table:
 
     def holds(self, chosen: int) -> bool:
         """Whether every line of the table holds for the chosen bits."""
-        if chosen & self.none or chosen & self.all != self.all:
+        if (self.none and chosen & self.none) or (self.all and chosen & self.all != self.all):
             return False
         # Loops, as they run some hundred times for a page, and `all` takes three times as long to begin.
         for mask in self.any:
@@ -59,20 +59,20 @@ class Condition:
 
     def wants(self, chosen: int) -> bool:
         """Whether one of the tables under `when` holds, or there is none."""
-        if not self.when:
-            return True
-        needs = self.needs
-        return not (needs and not chosen & needs) and _one_holds(self.when, chosen)
+        return not self.when or _one_holds(self.when, self.needs, chosen)
 
     def forbids(self, chosen: int) -> bool:
         """Whether one of the tables under `unless` holds."""
-        return _one_holds(self.unless, chosen)
+        return _one_holds(self.unless, self._needs_to_forbid, chosen)
 
     @cached_property
     def needs(self) -> int:
-        """Bits of which one must be set, whichever table holds; none where a table holds without any."""
-        needs = [table.needs() for table in self.when]
-        return union(needs) if all(needs) else 0
+        """Bits of which `when` needs one, whichever of its tables holds; none where one holds without any."""
+        return _needs(self.when)
+
+    @cached_property
+    def _needs_to_forbid(self) -> int:
+        return _needs(self.unless)
 
     @cached_property
     def bits(self) -> int:
@@ -88,7 +88,14 @@ class Condition:
 ALWAYS = Condition()
 
 
-def _one_holds(tables: tuple[Table, ...], chosen: int) -> bool:
+def _needs(tables: tuple[Table, ...]) -> int:
+    needs = [table.needs() for table in tables]
+    return union(needs) if all(needs) else 0
+
+
+def _one_holds(tables: tuple[Table, ...], needs: int, chosen: int) -> bool:
+    if needs and not chosen & needs:
+        return False
     for table in tables:  # noqa: SIM110 - as in `Table.holds`
         if table.holds(chosen):
             return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from supporter.ballots import Ballot
 from supporter.blocks import PLACED, Block
@@ -60,7 +61,7 @@ class Settings(Record):
     paper: PaperWords
     reminder: Text
 
-    @property
+    @cached_property
     def other_groups(self) -> dict[str, str]:
         """Groups that a host or a pack has added: they stand before finding help, each under its title."""
         return {group: title for group, title in self.groups.items() if group not in PLACED}
@@ -173,7 +174,7 @@ class Guide:
 
     def claims(self, pieces: Iterable[Piece]) -> tuple[Evidence, ...]:
         """What these pieces rest on, the strongest first, each once."""
-        named = {claim for piece in pieces for claim in piece.evidence}
+        named = set[str]().union(*[piece.evidence for piece in pieces])
         return tuple([self.evidence[claim] for claim in sorted(named, key=self._ranks.__getitem__)])
 
     def without(self, bit: int, answers: int) -> int:

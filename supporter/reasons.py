@@ -87,8 +87,8 @@ class Reasons:
         left = self._left.get(bit)
         if left is None:
             left = self._left[bit] = self.guide.without(bit, self._answers) | self._held & ~bit
-        if self._is_unwanted(condition, left):
-            return False
+        if not condition.bits_of_when & self._decided and not condition.wants(left):
+            return False  # Whatever these come to, which takes longest to find.
         alone = self._situation(left)
         holds = condition.holds(left | alone.chosen & self._decided)
         return holds and (alone is self.situation or alone.open(block, block.group))
@@ -132,9 +132,12 @@ class Reasons:
 
     def _enough(self, condition: Condition, bits: int) -> bool:
         """Whether the condition holds on these answers alone."""
-        if self._is_unwanted(condition, bits):
-            return False
-        return condition.holds(bits | self._led_to(bits) if condition.bits & self._decided else bits)
+        if not condition.bits & self._decided:
+            return condition.holds(bits)
+        if condition.bits_of_when & self._decided:
+            return condition.holds(bits | self._led_to(bits))
+        # Where flags and the path can only forbid, which ones these come to is found last, as it takes longest.
+        return condition.wants(bits) and not condition.forbids(bits | self._led_to(bits))
 
     def _led_to(self, bits: int) -> int:
         """The flags and the path that these come to alone; a path that is not the reader's counts as undecided."""
@@ -147,7 +150,3 @@ class Reasons:
             found = alone.chosen & (rules.decided if led_to else rules.decided & ~rules.of_paths)
             self._led[asked] = found
         return found
-
-    def _is_unwanted(self, condition: Condition, bits: int) -> bool:
-        """Whether `when` fails whatever these come to, which takes longest to find out."""
-        return not condition.bits_of_when & self._decided and not condition.wants(bits)

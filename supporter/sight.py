@@ -21,9 +21,9 @@ def arranged(blocks: Sequence[Block], settings: Settings, beside: int) -> list[t
     blocks: in the guide's order. beside: words on the page that are not in blocks, which take up room too.
     """
     seen = in_sight(blocks, settings, beside)
-    groups = [*settings.groups]
-    keyed = sorted((block.id not in seen, groups.index(block.group), place) for place, block in enumerate(blocks))
-    return [(blocks[place], folded) for folded, _, place in keyed]
+    places = {group: place for place, group in enumerate(settings.groups)}
+    ordered = sorted(blocks, key=lambda block: places[block.group])
+    return [(block, folded) for folded in (False, True) for block in ordered if (block.id not in seen) is folded]
 
 
 def in_sight(blocks: Sequence[Block], settings: Settings, beside: int) -> frozenset[str]:
@@ -39,8 +39,9 @@ def in_sight(blocks: Sequence[Block], settings: Settings, beside: int) -> frozen
     for block in (*firsts.values(), *blocks):
         if len(seen) >= most.blocks:
             break
-        fits = words + block.words + REASON <= most.words or firsts.get(block.group) is block
-        if fits and block.id not in seen:
+        if block.id in seen:
+            continue
+        if words + block.words + REASON <= most.words or firsts.get(block.group) is block:
             seen.add(block.id)
             words += block.words + REASON
     return frozenset(seen)
