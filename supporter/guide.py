@@ -174,8 +174,12 @@ class Guide:
 
     def claims(self, pieces: Iterable[Piece]) -> tuple[Evidence, ...]:
         """What these pieces rest on, the strongest first, each once."""
+        return tuple([self.evidence[claim] for claim in self.claim_ids(pieces)])
+
+    def claim_ids(self, pieces: Iterable[Piece]) -> list[str]:
+        """The ids of the same."""
         named = set[str]().union(*[piece.evidence for piece in pieces])
-        return tuple([self.evidence[claim] for claim in sorted(named, key=self._ranks.__getitem__)])
+        return sorted(named, key=self._ranks.__getitem__)
 
     def without(self, bit: int, answers: int) -> int:
         """The bits of answers as if that one had been left open; a flag's changes nothing of them."""

@@ -59,7 +59,7 @@ class Rules:
             # Nine in ten have nothing of what they need, which is seen here at a third of the price.
             if (asked & needs or not needs) and flag.condition.holds(asked):
                 flags.append(flag)
-            elif flag.id in earlier and flag.kept:
+            elif earlier and flag.id in earlier and flag.kept:
                 flags.append(flag)
                 before.append(flag.id)
             else:

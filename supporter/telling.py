@@ -41,13 +41,14 @@ def told(guide: Guide, answers: Answers) -> tuple[Told, ...]:
 def lines(guide: Guide, answers: Answers, chosen: int) -> Iterator[tuple[str, Reply]]:
     """By question's id, in one line each, what counts where something does; `chosen` has the bits of these answers."""
     for one in guide.sayings.screens:
-        if one.question.is_asked(chosen) and (said := _said(one, answers, chosen)):
+        if (guide.asks_all or one.question.is_asked(chosen)) and (said := _said(one, answers, chosen)):
             yield one.question.id, said[0] if len(said) == 1 else one.replies.list(said)
 
 
 def _said(screen: Screen, answers: Answers, chosen: int) -> list[Reply]:
-    listed, tokens, beside = screen.listed, answers.of(screen.question.id), answers.of(screen.beside)
-    if not beside or not (new := [row for row in beside if screen.rows[row].bit & chosen]):
+    listed, tokens = screen.listed, answers.of(screen.question.id)
+    new = screen.beside and [row for row in answers.of(screen.beside) if screen.rows[row].bit & chosen]
+    if not new:
         return [one.said for token in tokens if (one := listed[token]).bit & chosen]
     answered = {token.partition(".")[0]: listed[token] for token in tokens}
     return [

@@ -7,7 +7,6 @@ from markupsafe import escape
 
 from supporter.advice import MESSAGES_IN_SIGHT, Advice
 from supporter.blocks import Block
-from supporter.evidence import Evidence
 from supporter.guide import Guide
 from supporter.locales import tongue
 from supporter.paper import size_for
@@ -15,7 +14,7 @@ from supporter.pieces import Piece
 from supporter.plates import Key
 from supporter.replies import Reply
 from supporter.telling import lines
-from supporter.views.current import country
+from supporter.views.current import country_of
 from supporter.views.standing import parts
 from supporter.visit import Visit
 
@@ -32,7 +31,7 @@ class Composition:
         self._about = about
         self._kept_to_screen = kept_to_screen
         self._guide: Guide = visiting.guide
-        self._country = country()
+        self._country = country_of(visiting)
         self._rack = parts(visiting, draw)
         self._part, self._around = self._rack.plain, self._rack.around
         self._in_sight = [shown.block for shown in advice.blocks if not shown.folded]
@@ -139,8 +138,8 @@ class Composition:
             yield from self._around(self._rack.numbered("sheet", _ids(advice.handouts)), "sheets")
         if self._visit.mount.counting.taps and not self._flagged:
             yield draw(("helpful",)).encode()
-        claims = self._guide.claims(advice.pieces)
-        yield from self._around(self._rack.numbered("claim", _ids(claims)), "rests")
+        claims = self._rack.numbered("claim", self._guide.claim_ids(advice.pieces))
+        yield from self._around(claims, "rests")
         kind, piece = ("flags", advice.flags[0]) if self._flagged else ("paths", advice.path)
         yield self._part("review", kind, piece.id)
         yield from self._around(self._rack.each("place", self._places()), "contents")
@@ -171,7 +170,7 @@ class Composition:
         return pieces
 
 
-def _ids(pieces: Iterable[Piece | Evidence]) -> list[str]:
+def _ids(pieces: Iterable[Piece]) -> list[str]:
     return [piece.id for piece in pieces]
 
 

@@ -99,10 +99,11 @@ def visit() -> Visit:
 
 def current_advice() -> Advice | None:
     """The advice for the answers given so far; None where nothing was answered."""
-    check_in = visit().check_in
+    visiting = visit()
+    check_in = visiting.check_in
     if check_in is None or not check_in.answers:
         return None
-    now, answers, held = guide(), check_in.answers, check_in.held
+    now, answers, held = visiting.guide, check_in.answers, check_in.held
     # A page asks several times for what is the same; a view that keeps another check-in gets another advice.
     if (found := g.get("supporter_advice")) and found[0] is now and found[1] is answers and found[2] == held:
         advice = found[3]
@@ -153,7 +154,11 @@ def found_again() -> ResponseReturnValue | None:
 
 def country() -> Country:
     """The reader's country: as they chose, as the host says, as their browser's languages say, or everywhere."""
-    visiting = visit()
+    return country_of(visit())
+
+
+def country_of(visiting: Visit) -> Country:
+    """That of the reader of this visit."""
     now, check_in = visiting.guide, visiting.check_in
     chosen = check_in.country if check_in else None
     for code in (visiting.query.get("country"), chosen, visiting.mount.country, *visiting.regions):

@@ -91,7 +91,7 @@ def claim_marks(claims: Iterable[Evidence]) -> dict[str, str]:
     if advice is None:
         return {claim.id: claim.id for claim in claims}
     now = guide()
-    numbering = Numbering((claim.id for claim in now.claims(advice.pieces)), now.places["evidence"])
+    numbering = Numbering(now.claim_ids(advice.pieces), now.places["evidence"])
     return {claim.id: f"claim-{numbering.number(claim.id)}" for claim in claims}
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from supporter.mount import BASE
 from supporter.plates import Key, Plates, Rack, S
 from supporter.shipped import shipped
-from supporter.views.current import country, visit
+from supporter.views.current import country_of, visit
 from supporter.visit import Visit
 
 
@@ -53,7 +53,7 @@ def standing(template: str, *key: object, draw: Callable[[], str], answered: boo
     is_hosts = here.desk or here.counting.taps or here.layout != BASE or current_app.debug
     if is_theirs or is_hosts or not _are_ours(current_app.jinja_env, template, BASE):
         return draw().encode()
-    where = (asked.script_root, visiting.language, country().code, visiting.mark, visiting.away, has_begun)
+    where = (asked.script_root, visiting.language, country_of(visiting).code, visiting.mark, visiting.away, has_begun)
     return here.plates.plate((template, *where, *key), lambda: draw().encode())
 
 
