@@ -1,6 +1,7 @@
 """Answers: what is accepted, what is refused, and that they never show themselves."""
 
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
@@ -8,8 +9,11 @@ from markupsafe import escape
 
 from supporter import AnswersError, Guide, advise
 from supporter.answers import read_answers
+from supporter.conditions import Condition, Table
 from supporter.replies import Reply
-from supporter.telling import told
+from supporter.situation import decide
+from supporter.telling import lines, told
+from tests.people import drawn, with_form
 
 REFUSED = [
     ({"relationshp": "friend"}, "'relationshp' is not a question; did you mean 'relationship'?"),
@@ -93,3 +97,14 @@ def test_things_told_stand_in_one_line_as_the_language_has_it(guide: Guide, betw
     things = [Reply.of(letter, "en") for letter in "abc"]
     assert [replies.list(things[:many]) for many in (0, 1, 3)] == ["", "a", line]
     assert replies.list(things).sent == escape(line).encode()
+
+
+def test_what_the_page_says_in_lines_is_what_was_told_of_questions_that_are_asked(guide: Guide) -> None:
+    friend = guide.vocabulary.names["relationship"]["friend"]
+    of_a_friend = replace(guide.questions["signs"], condition=Condition((Table(all=friend),)))
+    draw = Random(20261122)
+    for form in (guide, with_form(guide, {**guide.questions, "signs": of_a_friend})):
+        for _ in range(100):
+            answers = read_answers(form.questions.values(), drawn(form, draw))
+            known = [(one.question.id, one.line) for one in told(form, answers) if one.said]
+            assert [*lines(form, answers, decide(form, answers).chosen)] == known
