@@ -66,7 +66,7 @@ def safety(encoding: Encoding) -> Iterator[Rivals]:
 
 
 def words(encoding: Encoding) -> Iterator[Rivals]:
-    """Words of all that cannot be folded, at most: as `_texts_beside` in advice counts them, and the safety blocks."""
+    """Words of all that cannot be folded, at most: as `_words_beside` in advice counts them, and the safety blocks."""
     guide = encoding.guide
     for caution in guide.cautions.values():
         yield [(encoding.bit("cautions", caution.id), word_count(caution.html))]
