@@ -38,13 +38,17 @@ class Carrier:
         tokens: dict[str, Iterable[str]] = {one.id: one.sendable for one in guide.questions.values()}
         tokens |= {_QUESTIONS: guide.questions, _FLAGS: guide.flags}
         self._codes = {name: {token: _code(name, token) for token in sorted(those)} for name, those in tokens.items()}
-        self._tokens: dict[int, tuple[str, str]] = {}
+        known: dict[int, tuple[str, str]] = {}
         for name, codes in self._codes.items():
             for token, code in codes.items():
-                if (other := self._tokens.setdefault(code, (name, token))) != (name, token):
+                if (other := known.setdefault(code, (name, token))) != (name, token):
                     raise ConfigurationError(
                         f"'{' '.join(other)}' and '{name} {token}' have one code in a cookie; rename one of the two"
                     )
+        self._questions, self._flags = (
+            {code: token for token, code in self._codes[name].items()} for name in (_QUESTIONS, _FLAGS)
+        )
+        self._tokens = {code: found for code, found in known.items() if found[0] in guide.questions}
         most = {one.id: 1 if one.kind == "one" else len(one.choices) for one in guide.questions.values()}
         screens = [most[one.id] + (most[beside.id] if (beside := guide.beside(one)) else 0) for one in guide.screens]
         codes_at_most = sum(most.values()) + max(screens, default=0) + len(guide.flags)
@@ -89,8 +93,8 @@ class Carrier:
             return None
         answers, answers_fit = self._chosen(codes[:answered])
         chosen, ticked_fit = self._chosen(codes[answered : answered + ticked])
-        flags = self._read(codes[answered + ticked :]).get(_FLAGS, ())
-        question = next(iter(self._read((asked,)).get(_QUESTIONS, ())), None)
+        flags = [self._flags[code] for code in codes[answered + ticked :] if code in self._flags]
+        question = self._questions.get(asked)
         return CheckIn(
             key=key,
             began=began,
@@ -114,21 +118,14 @@ class Carrier:
 
     def _chosen(self, codes: tuple[int, ...]) -> tuple[dict[str, Chosen], bool]:
         """What these stand for, by question, where it can be an answer; and whether all of it can."""
-        questions = self._guide.questions
-        found = self._read(codes)
-        chosen = {
-            name: tuple(those) for name, those in found.items() if name in questions and questions[name].fits(those)
-        }
-        return chosen, sum(map(len, chosen.values())) == len(codes)
-
-    def _read(self, codes: Iterable[int]) -> dict[str, list[str]]:
-        """Tokens by name, without those that the guide does not know."""
         found: dict[str, list[str]] = {}
         for code in codes:
             if code in self._tokens:
-                name, token = self._tokens[code]
-                found.setdefault(name, []).append(token)
-        return found
+                question, token = self._tokens[code]
+                found.setdefault(question, []).append(token)
+        questions = self._guide.questions
+        chosen = {name: tuple(tokens) for name, tokens in found.items() if questions[name].fits(tokens)}
+        return chosen, sum(map(len, chosen.values())) == len(codes)
 
 
 def _joined(*texts: str) -> bytes:

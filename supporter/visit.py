@@ -8,6 +8,7 @@ from typing import Literal
 from flask import Request, Response
 from itsdangerous import TimestampSigner
 from werkzeug.http import dump_cookie
+from werkzeug.sansio.http import parse_cookie
 
 from supporter.browsers import preferred
 from supporter.checkin import CheckIn
@@ -50,10 +51,12 @@ class Visit:
         self._left_name = mount.left_cookie(self._path, secure=self.secure, framed=self.framed)
         self.lost: Lost | None = None
         # The page said so itself, where our answer to "Leave this page" has not come yet or never will.
-        self.marked = self._left_name in request.cookies
+        # As `request.cookies`, which looks through all headers for it and takes twice as long.
+        cookies = parse_cookie(request.environ.get("HTTP_COOKIE"))
+        self.marked = self._left_name in cookies
         self.left = self.marked
         self._given: CheckIn | None = None
-        tokens = [token for token in request.cookies.getlist(self._name) if token]
+        tokens = [token for token in cookies.getlist(self._name) if token]
         self._sent = bool(tokens)
         self._check_in = None if self.marked else self._open(tokens)
         self.kept_from: Literal["plain", "blocked"] | None = None
@@ -85,7 +88,7 @@ class Visit:
 
     @cached_property
     def _browsers(self) -> tuple[str, tuple[str, ...]]:
-        return preferred(self.request.headers.get("Accept-Language", ""), tuple(self.mount.guides))
+        return preferred(self.request.environ.get("HTTP_ACCEPT_LANGUAGE", ""), tuple(self.mount.guides))
 
     @property
     def guide(self) -> Guide:
