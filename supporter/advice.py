@@ -28,7 +28,10 @@ MESSAGES_IN_SIGHT = 3
 """Words to borrow that stand open on the page; the rest are a tap away."""
 
 
-@dataclass(slots=True)  # Not frozen: of the many on a page, each would take three times as long to make.
+# These are made for every page: a frozen one would take three times as long.
+
+
+@dataclass(slots=True)
 class Shown:
     """One block with why it is shown, and what would take it away; a `folded` one stands under "More that may help"."""
 
@@ -52,7 +55,7 @@ class Shown:
         return self._reasons.without(self.block)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Course:
     """The plan of one reader: its steps by time, and whether half of it is enough."""
 
@@ -61,7 +64,7 @@ class Course:
     lighter: bool = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Advice:
     """What one reader sees; `repr` shows none of it, since it tells what they answered.
 

@@ -1,6 +1,7 @@
 """The advice page as its parts in their order: drawn once (advice_parts.html), filled with what is one reader's."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from flask import current_app, g
 from markupsafe import escape
@@ -44,105 +45,106 @@ class Composition:
     def __repr__(self) -> str:
         return "<Composition>"
 
-    def pieces(self) -> list[bytes]:
+    def pieces(self) -> Iterator[bytes]:
         """All of it as it is sent, to be joined with what is around it."""
-        return [*self._top(), *self._path(), *self._words(), *self._helps(), *self._help(), *self._end()]
+        sections = chain(self._top(), self._path(), self._words(), self._helps(), self._help(), self._end())
+        return chain.from_iterable(sections)
 
-    def _top(self) -> Iterator[bytes]:
+    def _top(self) -> Iterator[Iterable[bytes]]:
         advice, path = self._advice, self._advice.path.id
         if self._kept_to_screen:
-            yield self._part("kept_note")
+            yield self._rack["kept_note",]
         if not self._flagged:
             who = self._around([escape(self._about).encode()], "about") if self._about else self._rack["about_nobody",]
-            yield from self._around(who, "hero", path, self._close)
-        yield self._part("columns")
+            yield self._around(who, "hero", path, self._close)
+        yield self._rack["columns",]
         if lost := self._visit.tell_lost():
-            yield self._part("lost", lost)
+            yield self._rack["lost", lost]
         others = advice.flags[1:]
         if self._flagged:
             first = advice.flags[0]
             orders = [f"<li>{order}</li>".encode() for order in advice.orders]
-            yield from self._around(orders, "flag", first.id, self._country.code, first.id in advice.held)
+            yield self._around(orders, "flag", first.id, self._country.code, first.id in advice.held)
         else:
-            yield self._part("to_care")
-        yield from self._rack.each("caution", _ids(advice.cautions))
+            yield self._rack["to_care",]
+        yield self._rack.each("caution", _ids(advice.cautions))
         if others:
             listed = [self._part("other", flag.id, flag.id in advice.held) for flag in others]
-            yield from self._around(listed, "others")
+            yield self._around(listed, "others")
         told: list[bytes] = []
         if check_in := self._visit.check_in:
             for question, line in lines(self._guide, check_in.answers, advice.reasons.situation.chosen):
                 before, after = self._rack["answer", question]
                 told += (before, line.sent, after)
-        yield from self._around(told, "told")
+        yield self._around(told, "told")
         if safety := self._blocks("safety"):
-            yield self._part("safety")
-            yield from safety
+            yield self._rack["safety",]
+            yield safety
 
-    def _path(self) -> Iterator[bytes]:
+    def _path(self) -> Iterator[Iterable[bytes]]:
         advice, path, now = self._advice, self._advice.path, self._guide
         if self._pathed:
             numbers = {now.numbers[now.questions[one].beside or one] for one in advice.path_questions}
             changes = b" \xc2\xb7 ".join([self._part("change", number) for number in sorted(numbers)])
             before, between, after = self._rack["path", path.id]
             why = _why(advice.path_because, path.lang)
-            yield from (before, why, between, changes or self._part("change_any"), after)
-            yield from self._blocks("understand")
+            yield (before, why, between, changes or self._part("change_any"), after)
+            yield self._blocks("understand")
         if advice.plan and not self._flagged:
-            yield from self._around([advice.plan.steps["today"].encode()], "today", advice.plan.plan.id)
+            yield self._around([advice.plan.steps["today"].encode()], "today", advice.plan.plan.id)
         if self._close:
-            yield self._part("close", path.id)
+            yield self._rack["close", path.id]
 
-    def _words(self) -> Iterator[bytes]:
+    def _words(self) -> Iterator[Iterable[bytes]]:
         messages = self._advice.messages
         if messages:
-            yield self._part("words", self._advice.contacts)
-            yield from self._rack.each("message", _ids(messages[:MESSAGES_IN_SIGHT]))
+            yield self._rack["words", self._advice.contacts]
+            yield self._rack.each("message", _ids(messages[:MESSAGES_IN_SIGHT]))
         if more := messages[MESSAGES_IN_SIGHT:]:
-            yield from self._around(self._rack.each("message", _ids(more)), "more_words")
+            yield self._around(self._rack.each("message", _ids(more)), "more_words")
 
-    def _helps(self) -> Iterator[bytes]:
+    def _helps(self) -> Iterator[Iterable[bytes]]:
         plan = self._advice.plan
         if self._close or self._helping:
-            yield self._part("helps", self._close)
+            yield self._rack["helps", self._close]
             if self._close:
-                yield self._part("pair", self._advice.path.id)
-            yield from self._helping
+                yield self._rack["pair", self._advice.path.id]
+            yield self._helping
         if plan:
             steps: list[bytes] = []
             for when, text in plan.steps.items():
                 steps += self._around([text.encode()], "step", plan.plan.id, when)
-            yield from self._around(steps, "plan", plan.plan.id, plan.lighter)
+            yield self._around(steps, "plan", plan.plan.id, plan.lighter)
         for group in self._guide.settings.other_groups:
             if shown := self._blocks(group):
-                yield self._part("group", group)
-                yield from shown
+                yield self._rack["group", group]
+                yield shown
 
-    def _help(self) -> Iterator[bytes]:
+    def _help(self) -> Iterator[Iterable[bytes]]:
         advice, code = self._advice, self._country.code
-        yield self._part("help")
-        yield from self._blocks("help")
-        yield from [self._part("care", card.id, code) for card in advice.care]
+        yield self._rack["help",]
+        yield self._blocks("help")
+        yield [self._part("care", card.id, code) for card in advice.care]
         if self._you:
-            yield self._part("you")
-            yield from self._you
+            yield self._rack["you",]
+            yield self._you
         if folded := [shown.block for shown in advice.blocks if shown.folded]:
-            yield from self._around(self._each(folded), "more", len(folded))
+            yield self._around(self._each(folded), "more", len(folded))
         if advice.pages:
-            yield from self._around(self._rack.numbered("page", _ids(advice.pages)), "reading", len(advice.pages))
+            yield self._around(self._rack.numbered("page", _ids(advice.pages)), "reading", len(advice.pages))
 
-    def _end(self) -> Iterator[bytes]:
+    def _end(self) -> Iterator[Iterable[bytes]]:
         advice, size = self._advice, size_for(self._country.code)
-        yield self._part("screen_only") if self._kept_to_screen else self._part("printing", advice.careful, size)
+        yield self._rack["screen_only",] if self._kept_to_screen else self._rack["printing", advice.careful, size]
         if advice.handouts:
-            yield from self._around(self._rack.numbered("sheet", _ids(advice.handouts)), "sheets")
+            yield self._around(self._rack.numbered("sheet", _ids(advice.handouts)), "sheets")
         if self._visit.mount.counting.taps and not self._flagged:
-            yield draw(("helpful",)).encode()
+            yield [draw(("helpful",)).encode()]
         claims = self._rack.numbered("claim", self._guide.claim_ids(advice.pieces))
-        yield from self._around(claims, "rests")
+        yield self._around(claims, "rests")
         kind, piece = ("flags", advice.flags[0]) if self._flagged else ("paths", advice.path)
-        yield self._part("review", kind, piece.id)
-        yield from self._around(self._rack.each("place", self._places()), "contents")
+        yield self._rack["review", kind, piece.id]
+        yield self._around(self._rack.each("place", self._places()), "contents")
 
     def _places(self) -> Iterator[str]:
         """Headings to go to."""
