@@ -31,7 +31,7 @@ MESSAGES_IN_SIGHT = 3
 # These are made for every page: a frozen one would take three times as long.
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Shown:
     """One block with why it is shown, and what would take it away; a `folded` one stands under "More that may help"."""
 

@@ -28,17 +28,18 @@ class Carrier:
     """Writes the check-ins of one guide and reads them again, with a code of four bytes for each token.
 
     A code is made of the ids of a question and its token and of nothing else: in another edition of the guide it is the
-    same token's or nobody's, never another's. length: bytes of any check-in. Raises ConfigurationError where two tokens
-    have one code.
+    same token's or nobody's, but for a chance of one in four billion for each pair of an old one and a new. length:
+    bytes of any check-in. Raises ConfigurationError where two tokens have one code.
     """
 
     def __init__(self, guide: Guide, locales: Iterable[str] = ()) -> None:
         """`locales` are the languages that a reader may choose."""
         self._guide = guide
+        self._locales = frozenset(locales)
         tokens: dict[str, Iterable[str]] = {one.id: one.sendable for one in guide.questions.values()}
         tokens |= {_QUESTIONS: guide.questions, _FLAGS: guide.flags}
         self._codes = {name: {token: _code(name, token) for token in sorted(those)} for name, those in tokens.items()}
-        known: dict[int, tuple[str, str]] = {}
+        known = {_NOTHING: ("the code", "of nothing")}
         for name, codes in self._codes.items():
             for token, code in codes.items():
                 if (other := known.setdefault(code, (name, token))) != (name, token):
@@ -52,7 +53,7 @@ class Carrier:
         most = {one.id: 1 if one.kind == "one" else len(one.choices) for one in guide.questions.values()}
         screens = [most[one.id] + (most[beside.id] if (beside := guide.beside(one)) else 0) for one in guide.screens]
         codes_at_most = sum(most.values()) + max(screens, default=0) + len(guide.flags)
-        texts = _joined("x" * 22, "XX", max(locales, key=len, default=""))
+        texts = _joined("x" * 22, "XX", max(self._locales, key=len, default=""))
         self.length = -(-(_HEAD.size + len(texts) + 4 * codes_at_most) // _BUCKET) * _BUCKET
 
     def __repr__(self) -> str:
@@ -104,7 +105,7 @@ class Carrier:
             carried_on=bool(marks & _CARRIED_ON),
             country=country if country in self._guide.countries else None,
             starts=day,
-            language=language or None,
+            language=language if language in self._locales else None,
             dropped=bool(marks & _DROPPED) or not (answers_fit and ticked_fit),
             pending=Pending(question, chosen, trouble) if question else None,
         )

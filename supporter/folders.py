@@ -92,7 +92,7 @@ def _entries(folder: Path | str, above: str = "") -> Iterator[tuple[str, "os.Dir
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        raise SupporterError(f"{folder}: the folder cannot be read ({error.strerror}); see who may read it") from error
+        raise unreadable(folder, error) from error
     for entry in entries:
         if entry.name.startswith("."):
             continue
@@ -100,6 +100,11 @@ def _entries(folder: Path | str, above: str = "") -> Iterator[tuple[str, "os.Dir
             yield from _entries(entry.path, f"{above}{entry.name}/")
         else:
             yield above + entry.name, entry
+
+
+def unreadable(folder: Path | str, error: OSError) -> SupporterError:
+    """What is said of a folder that the system keeps from us."""
+    return SupporterError(f"{folder}: the folder cannot be read ({error.strerror}); see who may read it")
 
 
 def read_kind(files: Files, kind: str, problems: list[Problem]) -> Iterable[tuple[str, Document]]:

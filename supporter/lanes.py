@@ -36,6 +36,7 @@ class Lanes(ThreadedTaskDispatcher):
     def __init__(self) -> None:
         super().__init__()
         self._pages: deque[HTTPChannel] = deque()
+        self._unread: list[HTTPChannel] = []
         self._no_page = threading.Event()
         self._no_page.set()
         self._paper = ThreadedTaskDispatcher()
@@ -58,9 +59,19 @@ class Lanes(ThreadedTaskDispatcher):
             self._pages.append(task)
 
     def make_pages(self) -> None:
-        """Make the pages that wait now; those that come meanwhile are for the next time, after others were read."""
-        for _ in range(len(self._pages)):
-            page = self._pages.popleft()
+        """Make the pages that wait now; those that come meanwhile are for the next time, after others were read.
+
+        Whoever has not taken the last answer is made none: past a measure waitress would wait for them to take it, in
+        this thread, which alone could send it. Those who take nothing for long are cut off, as those who ask nothing.
+        """
+        waiting, self._unread = self._unread, []
+        waiting += [self._pages.popleft() for _ in range(len(self._pages))]
+        for page in waiting:
+            if page.connected and page.total_outbufs_len:
+                if time.time() - page.last_activity > page.adj.channel_timeout:
+                    page.cancel()
+                self._unread.append(page)
+                continue
             try:
                 page.service()
             except Exception:
@@ -70,8 +81,10 @@ class Lanes(ThreadedTaskDispatcher):
 
     def shutdown(self, cancel_pending: bool = True, timeout: int = 5) -> bool:
         """End all lanes; each is given as many seconds."""
-        while self._pages:
-            self._pages.popleft().cancel()
+        for page in (*self._unread, *self._pages):
+            page.cancel()
+        self._pages.clear()
+        self._unread.clear()
         self._no_page.set()
         self._paper.shutdown(cancel_pending, timeout)
         return super().shutdown(cancel_pending, timeout)

@@ -3,6 +3,7 @@
 import base64
 import random
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,7 @@ from supporter.answers import Answers, read_answers
 from supporter.carrying import Carrier
 from supporter.checkin import IDLE, LONGEST, CheckIn, Pending
 from supporter.forms import page_signer
+from supporter.questions import Question
 from supporter.sealing import Sealer
 from tests.conftest import SECRET
 from tests.people import EX, PARTNER, with_form
@@ -142,6 +144,44 @@ def test_a_guide_without_what_was_asked_takes_nothing_for_something_else(guide: 
     assert read.pending is None and read.dropped and read.held == before.held
     again = carrier.read(carrier.write(read._replace(dropped=False)))
     assert again is not None and not again.dropped
+
+
+def test_the_fullest_check_in_of_any_form_fits_its_length(guide: Guide) -> None:
+    facts, locales = guide.questions["facts"], ("en", "zh-Hant")
+    for more in range(0, 40):
+        choices = (*facts.choices, *(replace(facts.choices[0], id=f"more_{number}") for number in range(more)))
+        form = with_form(guide, {**guide.questions, "facts": replace(facts, choices=choices)})
+        carrier = Carrier(form, locales)
+        everything = {one.id: fullest(one) for one in form.questions.values()}
+        for screen in form.screens:
+            beside = form.beside(screen)
+            ticked = {one.id: everything[one.id] for one in (screen, beside) if one}
+            check_in = CheckIn.fresh(NOW, "zh-Hant")._replace(
+                answers=Answers(everything),
+                held=frozenset(form.flags),
+                country="NZ",
+                starts=date.max,
+                pending=Pending(screen.id, ticked, "unknown"),
+            )
+            written = carrier.write(check_in)
+            assert len(written) == carrier.length
+            assert carrier.read(written) == check_in
+
+
+def fullest(question: Question) -> tuple[str, ...]:
+    """As many tokens as one answer can have."""
+    rows = [choice.id for choice in question.choices]
+    if question.kind == "grid":
+        return tuple(f"{row}.{question.columns[-1].id}" for row in rows)
+    return tuple(rows[:1] if question.kind == "one" else rows)
+
+
+def test_a_country_and_a_language_that_are_gone_and_ticks_that_are_are_left_out(guide: Guide) -> None:
+    pending = Pending("seen", {"seen": ("none", "gone")}, "alone")
+    check_in = CheckIn.fresh(NOW, "es")._replace(country="XX", pending=pending)
+    read = Carrier(guide, ("en",)).read(Carrier(guide, ("en", "es")).write(check_in))
+    assert read is not None and read.pending is not None
+    assert (read.country, read.language, read.pending.chosen, read.dropped) == (None, None, {"seen": ("none",)}, True)
 
 
 def test_two_choices_of_one_code_are_refused_before_anybody_is_asked(guide: Guide) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from types import SimpleNamespace
@@ -21,6 +22,10 @@ class Connection:
         self.requests = [SimpleNamespace() if path is None else SimpleNamespace(path=path)]
         self.made: Future[Any] = Future()
         self.cancelled = False
+        self.connected = True
+        self.total_outbufs_len = 0
+        self.last_activity = time.time()
+        self.adj = SimpleNamespace(channel_timeout=60)
         self._work = work
 
     def service(self) -> None:
@@ -85,6 +90,35 @@ def test_what_is_asked_while_pages_are_made_waits_until_connections_were_read_ag
     assert not late[0].made.done()
     lanes.make_pages()
     assert late[0].made.done()
+
+
+def test_who_has_not_taken_the_last_answer_is_made_no_other_until_it_is_taken_or_the_connection_ends(
+    lanes: Lanes,
+) -> None:
+    slow, gone = (Connection("/guide", lambda: "made") for _ in range(2))
+    for one in (slow, gone):
+        one.total_outbufs_len = 5
+        lanes.add_task(one)
+    assert show(lanes, "/guide", lambda: "made").made.result(0) == "made"
+    assert not slow.made.done() and not gone.made.done()
+    # Nor does paper wait for somebody who may never read.
+    ask(lanes, "/guide.pdf", lambda: None).made.result(1)
+    gone.connected = False
+    lanes.make_pages()
+    assert gone.made.done() and not slow.made.done()
+    slow.total_outbufs_len = 0
+    lanes.make_pages()
+    assert slow.made.result(0) == "made"
+
+
+def test_who_takes_nothing_for_long_is_cut_off(lanes: Lanes) -> None:
+    slow, silent = (Connection("/guide", lambda: "made") for _ in range(2))
+    for one in (slow, silent):
+        one.total_outbufs_len = 5
+        lanes.add_task(one)
+    silent.last_activity -= 61
+    lanes.make_pages()
+    assert silent.cancelled and not slow.cancelled
 
 
 def test_a_database_that_does_not_answer_holds_up_neither_pages_nor_paper(lanes: Lanes) -> None:
@@ -174,7 +208,8 @@ def test_at_the_end_what_has_not_begun_is_left_and_no_thread_stays() -> None:
 
     sheet = ask(lanes, "/first.pdf", first)
     assert begun.wait(10)
-    waiting = [ask(lanes, path, lambda: None) for path in ("/second.pdf", "/guide")]
+    waiting = [ask(lanes, path, lambda: None) for path in ("/second.pdf", "/guide", "/unread")]
+    waiting[-1].total_outbufs_len = 5
     lanes.shutdown(timeout=0)
     assert all(one.cancelled for one in waiting)
     go_on.set()

@@ -3,6 +3,7 @@
 The quick part of `make verify-hostile`, which sends 5,000 requests and measures pages among half-open clients.
 """
 
+import socket
 from collections.abc import Iterator
 from io import BytesIO
 from time import perf_counter
@@ -191,6 +192,28 @@ def test_a_body_of_no_known_length_is_refused_where_the_server_leaves_the_chunks
 def test_no_request_that_fits_the_routes_or_nearly_ends_in_an_error_of_ours(port: int, app: Flask) -> None:
     statuses, faults = send_all(port, app, each=5, seed=7)
     assert faults == [] and statuses.total() >= 150 and statuses[200] and statuses[303] and statuses[404]
+
+
+def test_a_client_that_asks_for_hundreds_of_pages_and_reads_none_keeps_nobody_from_one(port: int) -> None:
+    asked = b"GET /sources HTTP/1.1\r\n\r\n"
+    many = 8_192 // len(asked)
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
+        client.sendall(asked * many)
+        # So many that the server has had a turn for each that was asked of it.
+        assert len(time_pages(port, many)) == many
+        # All of it is there as soon as it is read.
+        whole = 0
+        with client.makefile("rb") as answers:
+            for _ in range(many):
+                assert answers.readline() == b"HTTP/1.1 200 OK\r\n"
+                length = 0
+                while (line := answers.readline()) != b"\r\n":
+                    name, _, value = line.partition(b":")
+                    length = int(value) if name.lower() == b"content-length" else length
+                whole += len(answers.read(length))
+    # More than a server may hold for one that does not read.
+    assert whole > 20_000_000
 
 
 def test_a_hundred_and_fifty_clients_that_never_end_keep_nobody_from_a_page(port: int) -> None:

@@ -36,6 +36,11 @@ def process() -> Iterator[int]:
             assert server.poll() is None, "the server ended"
         finally:
             server.terminate()
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                raise
 
 
 def exchange(port: int, data: bytes, *, end: bool = True) -> Answer:
