@@ -187,6 +187,20 @@ def test_a_form_that_cannot_be_is_told_and_not_tried(write: Write, file: str, ol
         load_guide(write(f"en/questions/{file}.md", question.replace(old, new, 1)))
 
 
+def test_a_content_folder_that_may_not_be_entered_is_told(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write("en/blocks/x.md", BLOCK)
+
+    def stat(self: Path, **given: bool) -> os.stat_result:
+        if self.parent == folder:
+            raise PermissionError(13, "Permission denied", str(self))
+        return real(self, **given)
+
+    real = Path.stat
+    monkeypatch.setattr(Path, "stat", stat)
+    with pytest.raises(SupporterError, match=r"ours: the folder cannot be read \(Permission denied\)"):
+        load_guide(folder)
+
+
 def test_a_folder_that_cannot_be_read_is_told(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write("en/blocks/x.md", BLOCK)
 
