@@ -8,6 +8,13 @@ class SupporterError(Exception):
     """Anything Within Reach refuses to do; its text is meant for the person who can mend it."""
 
 
+class UnreadableError(SupporterError):
+    """A folder that the system keeps from us."""
+
+    def __init__(self, folder: object, error: OSError) -> None:
+        super().__init__(f"{folder}: the folder cannot be read ({error.strerror}); see who may read it")
+
+
 class AnswersError(SupporterError):
     """Answers that do not fit the form; says ids the caller wrote, never what a reader meant."""
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
 
-from supporter.errors import Problem, SupporterError, did_you_mean
+from supporter.errors import Problem, SupporterError, UnreadableError, did_you_mean
 from supporter.frontmatter import Document, read_document
 from supporter.limits import excess
 
@@ -92,7 +92,7 @@ def _entries(folder: Path | str, above: str = "") -> Iterator[tuple[str, "os.Dir
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        raise unreadable(folder, error) from error
+        raise UnreadableError(folder, error) from error
     for entry in entries:
         if entry.name.startswith("."):
             continue
@@ -100,11 +100,6 @@ def _entries(folder: Path | str, above: str = "") -> Iterator[tuple[str, "os.Dir
             yield from _entries(entry.path, f"{above}{entry.name}/")
         else:
             yield above + entry.name, entry
-
-
-def unreadable(folder: Path | str, error: OSError) -> SupporterError:
-    """What is said of a folder that the system keeps from us."""
-    return SupporterError(f"{folder}: the folder cannot be read ({error.strerror}); see who may read it")
 
 
 def read_kind(files: Files, kind: str, problems: list[Problem]) -> Iterable[tuple[str, Document]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-from supporter.errors import ContentError, Problem, SupporterError, did_you_mean
-from supporter.folders import PACK, Folder, found_locales, unreadable
+from supporter.errors import ContentError, Problem, SupporterError, UnreadableError, did_you_mean
+from supporter.folders import PACK, Folder, found_locales
 from supporter.frontmatter import read_document
 from supporter.pieces import Text
 from supporter.records import Record
@@ -106,7 +106,7 @@ def content_roots(content: Folder | Sequence[Folder] | None, base: Folder | None
         try:
             about = read_about(roots[-1])
         except PermissionError as error:
-            raise unreadable(roots[-1], error) from error
+            raise UnreadableError(roots[-1], error) from error
         if about and about.alone:
             return roots
     return [*roots, Path(base) if base else shipped("content")]
