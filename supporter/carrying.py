@@ -66,7 +66,7 @@ class Carrier:
         asked, ticked = _NOTHING, list[int]()
         if pending:
             marks |= _TROUBLE * _TROUBLES.index(pending.trouble)
-            (asked,) = self._written({_QUESTIONS: (pending.question,)})
+            asked = self._codes[_QUESTIONS].get(pending.question, _NOTHING)
             ticked = self._written(pending.chosen)
         answers, held = self._written(check_in.answers), self._written({_FLAGS: tuple(check_in.held)})
         texts = _joined(check_in.key, check_in.country or "", check_in.language or "")
@@ -77,7 +77,7 @@ class Carrier:
         return (head + texts + struct.pack(f"<{len(codes)}I", *codes)).ljust(self.length, b"\0")
 
     def read(self, data: bytes) -> CheckIn | None:
-        """What was written; what the guide no longer asks is left out, never taken for something else.
+        """What was written; what the guide no longer asks is left out.
 
         None for what another version of this program wrote in a way of its own.
         """

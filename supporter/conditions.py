@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from supporter.vocabulary import union
+from supporter.vocabulary import shared_need, union
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,11 @@ class Condition:
     @cached_property
     def needs(self) -> int:
         """Bits of which `when` needs one, whichever of its tables holds; none where one holds without any."""
-        return _needs(self.when)
+        return shared_need([table.needs() for table in self.when])
 
     @cached_property
     def _needs_to_forbid(self) -> int:
-        return _needs(self.unless)
+        return shared_need([table.needs() for table in self.unless])
 
     @cached_property
     def bits(self) -> int:
@@ -86,11 +86,6 @@ class Condition:
 
 
 ALWAYS = Condition()
-
-
-def _needs(tables: tuple[Table, ...]) -> int:
-    needs = [table.needs() for table in tables]
-    return union(needs) if all(needs) else 0
 
 
 def _one_holds(tables: tuple[Table, ...], needs: int, chosen: int) -> bool:

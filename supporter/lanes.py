@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from waitress.channel import HTTPChannel
 from waitress.task import ThreadedTaskDispatcher
 
+from supporter.views.helpful import ADDRESS
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-ASKING = "/helpful"
-"""How the address ends whose view asks a database, which may take its time."""
 ASKERS = 2
-"""Threads for it."""
+"""Threads for the address whose view asks a database, which may take its time."""
 PATIENCE = 2.0
 """Seconds after which a file for paper is begun in its turn, however many pages are asked for."""
 BEHIND = 10
@@ -52,7 +52,7 @@ class Lanes(ThreadedTaskDispatcher):
             due = time.monotonic() + PATIENCE
             paper: Any = _Turn(lambda: self._make_paper(task, due), task.cancel)
             self._paper.add_task(paper)
-        elif path.endswith(ASKING):
+        elif path.endswith(ADDRESS):
             super().add_task(task)
         else:
             self._no_page.clear()

@@ -78,9 +78,12 @@ def content_folder(given: str | PathLike[str]) -> Path:
 
 
 def read_about(folder: Path) -> About | None:
-    """What a folder says of itself; None where it has no pack.yaml. Raises ContentError."""
-    if not (folder / PACK).is_file():
-        return None
+    """What a folder says of itself; None where it has no pack.yaml. Raises ContentError, or UnreadableError."""
+    try:
+        if not (folder / PACK).is_file():
+            return None
+    except PermissionError as error:
+        raise UnreadableError(folder, error) from error
     document = read_document(folder / PACK, f"{folder.name}/{PACK}")
     if isinstance(document, Problem):
         raise ContentError([document])
@@ -103,10 +106,7 @@ def content_roots(content: Folder | Sequence[Folder] | None, base: Folder | None
     roots: list[Path] = []
     for folder in given:
         roots.append(content_folder(folder))
-        try:
-            about = read_about(roots[-1])
-        except PermissionError as error:
-            raise UnreadableError(roots[-1], error) from error
+        about = read_about(roots[-1])
         if about and about.alone:
             return roots
     return [*roots, Path(base) if base else shipped("content")]

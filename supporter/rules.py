@@ -8,7 +8,7 @@ from supporter.conditions import Condition
 from supporter.flags import Flag
 from supporter.paths import Path
 from supporter.pieces import Piece
-from supporter.vocabulary import each_bit, union
+from supporter.vocabulary import each_bit, shared_need, union
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -45,8 +45,7 @@ class Rules:
     ) -> None:
         self._flags = tuple((flag, names["flags"][flag.id], flag.condition.needs) for flag in flags.values())
         self._paths = tuple((path, names["path"][path.id], path.condition.needs) for path in paths.values())
-        needs = [flag.condition.needs for flag in flags.values()]
-        self._needed = union(needs) if all(needs) else 0
+        self._needed = shared_need([flag.condition.needs for flag in flags.values()])
         self._apart_when = apart_when
         self.of_paths = union(names["path"].values())
         self.decided = union((*names["flags"].values(), *names["path"].values()))

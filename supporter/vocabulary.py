@@ -1,6 +1,6 @@
 """The words of the condition language: names, their tokens, and the bit that stands for each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 SKIPPED = "skipped"
@@ -54,6 +54,11 @@ def each_bit(bits: int) -> Iterator[int]:
         lowest = bits & -bits
         yield lowest
         bits ^= lowest
+
+
+def shared_need(needs: Collection[int]) -> int:
+    """Bits of which one at least is set where any of some needs is met; none where one of them needs none."""
+    return union(needs) if all(needs) else 0
 
 
 def union(masks: Iterable[int]) -> int:

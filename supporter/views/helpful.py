@@ -10,6 +10,8 @@ from supporter.origins import sent_from_elsewhere
 from supporter.views.current import current_advice, guide, mount, visit
 from supporter.views.own import is_asked, page_address
 
+ADDRESS = "/helpful"
+"""Below the mount; a server gives it threads that may wait, as a database is asked there."""
 GUIDE = "guide"
 """What the advice is counted as, whatever advice it was."""
 _LONGEST = 40
@@ -18,7 +20,7 @@ _LONGEST = 40
 
 def add_views(blueprint: Blueprint) -> None:
     """Where the tap is sent to."""
-    blueprint.add_url_rule("/helpful", "helpful", take_tap, methods=["POST"])
+    blueprint.add_url_rule(ADDRESS, "helpful", take_tap, methods=["POST"])
 
 
 def take_tap() -> ResponseReturnValue:
