@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Browser, BrowserType, Page
+from waitress import wasyncore
 from waitress.server import create_server
 
 from tests.people import as_fields
@@ -31,14 +32,25 @@ def launch(chromium: BrowserType, *flags: str, back_forward_cache: bool = False)
 
 @contextmanager
 def served(app: "WSGIApplication", threads: int = 2) -> Iterator[str]:
-    """The app under waitress, as it is shipped; gives its address."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=threads)
-    thread = threading.Thread(target=server.run, daemon=True)
+    """The app under waitress with threads, as a host may have it; gives its address."""
+    server: Any = create_server(app, host="127.0.0.1", port=0, threads=threads)  # the stubs lack half of it
+    over = threading.Event()
+
+    def serve() -> None:
+        while not over.is_set():
+            wasyncore.loop(timeout=1, use_poll=True, map=server._map, count=1)
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.effective_port}"  # type: ignore[union-attr]
+        yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.close()
+        # Closed once nobody reads any more: who still waits for a socket that is gone ends with an error.
+        over.set()
+        server.pull_trigger()
+        thread.join()
+        server.task_dispatcher.shutdown()
+        wasyncore.close_all(server._map)
 
 
 def fill_in(page: Page, answers: dict[str, Any]) -> None:
