@@ -119,14 +119,19 @@ class Carrier:
 
     def _chosen(self, codes: tuple[int, ...]) -> tuple[dict[str, Chosen], bool]:
         """What these stand for, by question, where it can be an answer; and whether all of it can."""
-        found: dict[str, list[str]] = {}
+        chosen: dict[str, Chosen] = {}
         for code in codes:
-            if code in self._tokens:
-                question, token = self._tokens[code]
-                found.setdefault(question, []).append(token)
-        questions = self._guide.questions
-        chosen = {name: tuple(tokens) for name, tokens in found.items() if questions[name].fits(tokens)}
-        return chosen, sum(map(len, chosen.values())) == len(codes)
+            if known := self._tokens.get(code):
+                question, token = known
+                chosen[question] = (*chosen[question], token) if question in chosen else (token,)
+        taken = len(codes)
+        if len(chosen) < taken:
+            # One token alone is always an answer.
+            several = [name for name, tokens in chosen.items() if len(tokens) > 1]
+            for question in several:
+                if not self._guide.questions[question].fits(chosen[question]):
+                    del chosen[question]
+        return chosen, sum(map(len, chosen.values())) == taken
 
 
 def _joined(*texts: str) -> bytes:

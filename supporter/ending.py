@@ -23,10 +23,10 @@ def serve_until_told(server: BaseWSGIServer | MultiSocketServer, anew: Callable[
 
     A second SIGTERM or SIGINT does not wait.
     """
-    sockets: Any = server.map if isinstance(server, MultiSocketServer) else server._map  # type: ignore[attr-defined]
+    sockets = sockets_of(server)
     lanes = server.task_dispatcher
     assert isinstance(lanes, Lanes), "the server comes from make_server"
-    listeners = [one for one in sockets.values() if isinstance(one, BaseWSGIServer)]
+    listeners = listeners_of(server)
     told: list[int] = []
 
     def note(number: int, frame: FrameType | None) -> None:
@@ -62,6 +62,17 @@ def serve_until_told(server: BaseWSGIServer | MultiSocketServer, anew: Callable[
         # What waitress reads by, which it would complain of. Whoever is still at work can write to the other end.
         trigger: Any = listener.trigger  # the stubs take it for a number
         trigger.socket.close()
+
+
+def sockets_of(server: BaseWSGIServer | MultiSocketServer) -> dict[int, Any]:
+    """All that the server reads and writes, by number of its file."""
+    found: dict[int, Any] = server.map if isinstance(server, MultiSocketServer) else server._map  # type: ignore[assignment,attr-defined]
+    return found
+
+
+def listeners_of(server: BaseWSGIServer | MultiSocketServer) -> list[BaseWSGIServer]:
+    """Where it takes connections: one for each address of a name."""
+    return [one for one in sockets_of(server).values() if isinstance(one, BaseWSGIServer)]
 
 
 def _pass(sockets: dict[int, Any], lanes: Lanes, seconds: float) -> None:

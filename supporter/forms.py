@@ -1,45 +1,29 @@
 """What was sent for a question, and the token that shows a form was ours."""
 
-from collections.abc import Sequence
-from hashlib import sha256
-
-from flask import g
-from itsdangerous import TimestampSigner
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
 from supporter.answers import Chosen
 from supporter.questions import Question
-from supporter.sealing import derive
+from supporter.visit import Visit
 
 
-def new_token() -> str:
-    """The token for the page now being made."""
-    visit = g.supporter_visit
+def new_token(visit: Visit) -> str:
+    """The token for a page of this visit."""
     return str(visit.signer.sign(visit.key).decode())
 
 
-def token_field() -> Markup:
+def token_field(visit: Visit) -> Markup:
     """The same as a page sends it back."""
-    return Markup(f'<input type="hidden" name="csrf_token" value="{escape(new_token())}">')  # noqa: S704 - escaped
+    return Markup(f'<input type="hidden" name="csrf_token" value="{escape(new_token(visit))}">')  # noqa: S704 - escaped
 
 
-def is_ours() -> bool:
-    """Whether the form that was sent is one of ours, fresh, and of this check-in."""
+def is_ours(visit: Visit) -> bool:
+    """Whether the form that was sent in this visit is one of ours, fresh, and of this check-in."""
     # Not before: many a page is read without a form, and WTForms takes longer to import than a page to make.
     from supporter.page_form import PageForm
 
-    return bool(PageForm().validate())
-
-
-def page_signer(secrets: Sequence[str | bytes], purpose: str) -> TimestampSigner:
-    """Signs the tokens of one mount's pages by the first secret, and takes those that any of them signed.
-
-    What is signed, the key of a check-in, can stand in a page as it is: nothing has to be serialized.
-    """
-    # Each key is for this purpose alone (HKDF), so that nothing is left to derive for a token.
-    keys = [derive(secret, f"within-reach page {purpose}") for secret in reversed(secrets)]
-    return TimestampSigner(keys, digest_method=sha256, key_derivation="none")
+    return bool(PageForm(visit).validate())
 
 
 def read_form(sent: MultiDict[str, str], question: Question, beside: Question | None) -> tuple[dict[str, Chosen], bool]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["page", "asset", "leave", "paper", "sizing"]
 
@@ -71,8 +71,15 @@ _PAPER = _PAGE | {
 _SIZING = _ASSET | {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "public, max-age=3600"}
 
 
+class Fixed(NamedTuple):
+    """The headers that all responses of a kind have: by their names, and as the lines that a server sends."""
+
+    named: Mapping[str, str]
+    lines: bytes
+
+
 @cache
-def headers_for(kind: Kind, *, standalone: bool, https: bool, ancestors: tuple[str, ...] = ()) -> Mapping[str, str]:
+def headers_for(kind: Kind, *, standalone: bool, https: bool, ancestors: tuple[str, ...] = ()) -> Fixed:
     """Headers of a page, an asset, a file for paper or a calendar, the answer to Leave, or the sizing script of frames.
 
     standalone: the whole site is ours, so that clearing its cookies and asking for HTTPS concerns nobody else.
@@ -88,4 +95,5 @@ def headers_for(kind: Kind, *, standalone: bool, https: bool, ancestors: tuple[s
         headers["Clear-Site-Data"] = '"cache", "cookies", "storage"' if standalone else '"cache"'
     if standalone and https:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    return MappingProxyType(headers)
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return Fixed(MappingProxyType(headers), lines.encode("ascii"))

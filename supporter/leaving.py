@@ -1,6 +1,7 @@
 """Leaving at once: the neutral pages to go to, and the mark by which a browser says that its reader has left."""
 
 import string
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ def leave_urls(setting: Any) -> tuple[str, ...]:
     return tuple(addresses)
 
 
+@lru_cache(maxsize=128)
 def mark(name: str, path: str, *, secure: bool, framed: bool = False) -> str:
     """The cookie that a page sets as its reader leaves, whole, as `document.cookie` takes it.
 

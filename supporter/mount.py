@@ -16,7 +16,6 @@ from supporter.desk import Desk
 from supporter.edition import Edition
 from supporter.errors import ConfigurationError, did_you_mean
 from supporter.events import check_paths
-from supporter.forms import page_signer
 from supporter.framing import frame_ancestors
 from supporter.guide import Guide
 from supporter.interface import Interface
@@ -26,6 +25,7 @@ from supporter.plates import Plates
 from supporter.press import Press
 from supporter.reloading import Reloader
 from supporter.sealing import Sealer
+from supporter.signing import page_signer
 from supporter.static_site import StaticSite
 
 if TYPE_CHECKING:

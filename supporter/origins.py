@@ -1,9 +1,9 @@
 """Where a form was sent from."""
 
-from flask import request
+from flask import Request
 
 
-def sent_from_elsewhere() -> bool:
+def sent_from_elsewhere(request: Request) -> bool:
     """Whether another site sent the form; a browser says so by one header or the other (Fetch Metadata, Origin)."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:

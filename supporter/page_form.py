@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import g, request
 from flask_wtf import FlaskForm
 from itsdangerous import BadSignature
 from wtforms.form import BaseForm
 
 from supporter.checkin import LONGEST
 from supporter.origins import sent_from_elsewhere
+from supporter.visit import Visit
 
 
 class PageForm(FlaskForm):
@@ -26,24 +26,24 @@ class PageForm(FlaskForm):
             """Nothing, as there is no field to take it; Flask-WTF would read JSON too, which our pages never send."""
             return None
 
-    def __init__(self, **given: Any) -> None:
+    def __init__(self, visit: Visit, **given: Any) -> None:
         super().__init__(**given)  # type: ignore[no-untyped-call]
+        self._visit = visit
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether the form was ours, fresh, and of this check-in: by its token, and by what the browser says of it."""
         # Without a field nothing is left for WTForms to look at.
-        return not sent_from_elsewhere() and _fits(request.form.get("csrf_token", ""))
+        return not sent_from_elsewhere(self._visit.request) and _fits(self._visit)
 
 
-def _fits(token: str) -> bool:
-    """Whether we signed a token for this check-in, two hours ago at most.
+def _fits(visit: Visit) -> bool:
+    """Whether we signed the token that came for this check-in, two hours ago at most.
 
     Before the first answer there is no check-in to tie it to; such a token counts while the browser says that the
     request came from our own pages (Sec-Fetch-Site, W3C Fetch Metadata).
     """
-    visit = g.supporter_visit
     try:
-        key = visit.signer.unsign(token, max_age=LONGEST).decode()
+        key = visit.signer.unsign(visit.request.form.get("csrf_token", ""), max_age=LONGEST).decode()
     except BadSignature:
         return False
-    return bool(key == visit.key or (key == "" and request.headers.get("Sec-Fetch-Site") == "same-origin"))
+    return bool(key == visit.key or (key == "" and visit.request.headers.get("Sec-Fetch-Site") == "same-origin"))

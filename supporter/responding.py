@@ -16,6 +16,8 @@ from supporter.views.current import asked_for, visit
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+WRITTEN = "supporter.written"
+"""In the environment of a request, where our own server serves it: a list for lines of headers, sent as they are."""
 PAPER = ("application/pdf", "text/calendar")
 """Types of the files that a reader takes away."""
 _WRITTEN = re.compile(r"[\w./?=&-]*", re.ASCII)
@@ -58,9 +60,15 @@ def finish(response: Response, mount: Mount) -> None:
 def put_headers(response: Response, asked: Request, kind: Kind, mount: Mount) -> None:
     """Those that a browser needs for what this is to it (see `headers`)."""
     ours = headers_for(kind, standalone=mount.standalone, https=asked.is_secure, ancestors=mount.frame_ancestors)
-    others = [(name, value) for name, value in response.headers if name not in ours]
-    # In one step, as one header after another costs as much as the view.
-    response.headers[:] = [*others, *ours.items()]
+    others = [(name, value) for name, value in response.headers if name not in ours.named]
+    written = asked.environ.get(WRITTEN)
+    if written is not None:
+        # In the place of those of an answer that ended with an error, if there was one.
+        written[:] = [ours.lines]
+        response.headers[:] = others
+    else:
+        # In one step, as one header after another costs as much as the view.
+        response.headers[:] = [*others, *ours.named.items()]
 
 
 def _kind(response: Response, asked: Request, endpoint: str) -> Kind:
@@ -72,7 +80,7 @@ def _kind(response: Response, asked: Request, endpoint: str) -> Kind:
         return "sizing"
     if endpoint == "leave":
         # A browser that looks ahead clears nothing, and no other site can have our reader's answers cleared.
-        return "leave" if response.status_code == 303 and not sent_from_elsewhere() else "page"
+        return "leave" if response.status_code == 303 and not sent_from_elsewhere(asked) else "page"
     return "paper" if response.mimetype in PAPER and response.status_code == 200 else "page"
 
 

@@ -15,11 +15,12 @@ import click
 from waitress.server import BaseWSGIServer, MultiSocketServer, TcpWSGIServer, create_server
 
 from supporter.app import create_app
-from supporter.ending import serve_until_told
+from supporter.ending import listeners_of, serve_until_told
 from supporter.errors import SupporterError
 from supporter.lanes import Lanes, behind
 from supporter.local import loopback
 from supporter.mount import Mount
+from supporter.sending import Channel
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -80,7 +81,7 @@ def make_server(app: "WSGIApplication", host: str, port: int) -> BaseWSGIServer 
     # It warns whenever two requests meet, which is no fault.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
-        return create_server(
+        server = create_server(
             behind(app),
             host=host,
             port=port,
@@ -102,6 +103,9 @@ def make_server(app: "WSGIApplication", host: str, port: int) -> BaseWSGIServer 
         raise SupporterError(
             f"{host}:{port} cannot be used ({error.strerror}); choose another with --port, or 0 for any free one"
         ) from error
+    for listener in listeners_of(server):
+        listener.channel_class = Channel
+    return server
 
 
 def _port(server: object) -> int:

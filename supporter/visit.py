@@ -159,7 +159,7 @@ class Visit:
         if self._check_in is None:
             if self.left or self._sent:
                 self._delete(response, self._name)
-            if self.left and self.mount.frame_ancestors and not self.framed and not sent_from_elsewhere():
+            if self.left and self.mount.frame_ancestors and not self.framed and not sent_from_elsewhere(self.request):
                 # A page in a frame asks by its script to be forgotten, and such a request does not say where from.
                 name = self.mount.cookie(self._path, secure=True, framed=True)
                 self._delete(response, name, framed=True)

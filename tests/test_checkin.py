@@ -11,9 +11,9 @@ from supporter import ConfigurationError, Guide
 from supporter.answers import Answers, read_answers
 from supporter.carrying import Carrier
 from supporter.checkin import IDLE, LONGEST, CheckIn, Pending
-from supporter.forms import page_signer
 from supporter.questions import Question
 from supporter.sealing import Sealer
+from supporter.signing import page_signer
 from tests.conftest import SECRET
 from tests.people import EX, PARTNER, with_form
 

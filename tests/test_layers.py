@@ -63,11 +63,13 @@ retelling
 """
 EDGE = """
 origins browsers
-page_form catalogues
-forms headers desk intake interface bytecode plates reloading
+catalogues
+signing headers desk intake interface bytecode plates reloading
 static_site relinking builds
 mount
 visit signals
+page_form
+forms
 views.current views.components
 views.own views.counting views.standing
 views.composing
@@ -78,7 +80,7 @@ responding
 extension
 app
 __init__
-lanes
+lanes sending
 ending
 serving mapping building
 cli.options

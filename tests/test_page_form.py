@@ -12,6 +12,7 @@ from supporter.checkin import LONGEST, CheckIn
 from supporter.forms import is_ours, new_token
 from supporter.mount import Mount
 from supporter.views.current import visit
+from supporter.visit import Visit
 from tests.conftest import SECRET
 
 READER, OTHER = CheckIn.fresh(1_795_000_000), CheckIn.fresh(1_795_000_000)
@@ -54,7 +55,7 @@ def app() -> Flask:
 
 
 def in_a_request(
-    app: Flask, call: Callable[[], object], check_in: CheckIn | None, path: str = "/check-in/4", **given: Any
+    app: Flask, call: Callable[[Visit], object], check_in: CheckIn | None, path: str = "/check-in/4", **given: Any
 ) -> object:
     """What a call says within a request of the reader with this check-in."""
     mount: Mount = app.extensions["supporter"]["other" if path.startswith("/other/") else "supporter"]
@@ -63,7 +64,7 @@ def in_a_request(
         assert visiting.mount is mount
         if check_in:
             visiting.keep(check_in)
-        return call()
+        return call(visiting)
 
 
 def token(app: Flask, which: str, monkeypatch: pytest.MonkeyPatch) -> str | None:

@@ -142,7 +142,7 @@ KIND = [
 def test_a_refusal_is_a_page_of_ours_with_help_and_every_header(port: int, name: str) -> None:
     answer = exchange(port, WIRE[name][0])
     assert b"Help now" in answer.body
-    for header, value in headers_for("page", standalone=True, https=False).items():
+    for header, value in headers_for("page", standalone=True, https=False).named.items():
         assert answer.headers[header.lower()] == value
 
 

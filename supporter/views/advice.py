@@ -62,6 +62,7 @@ def _about(now: Guide, answers: Answers) -> str | None:
 
 def carry_on() -> ResponseReturnValue:
     """Remember that the reader wants to read on."""
-    if is_ours():
-        visit().keep(visit().begun()._replace(carried_on=True))
+    visiting = visit()
+    if is_ours(visiting):
+        visiting.keep(visiting.begun()._replace(carried_on=True))
     return see_other(".guide")

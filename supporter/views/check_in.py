@@ -65,7 +65,7 @@ def show_question(number: int) -> ResponseReturnValue:
     draw = partial(render_template, PAGE, **given, **shown)
     page = standing(PAGE, *shown.values(), answered=True, draw=draw)
     ticked = [*_fields(question, chosen), *(_fields(beside, chosen) if beside else ())]
-    return tick(page.replace(BLANK.encode(), token_field().encode(), 1), ticked)
+    return tick(page.replace(BLANK.encode(), token_field(visiting).encode(), 1), ticked)
 
 
 def _fields(question: Question, chosen: Mapping[str, Chosen]) -> Iterator[tuple[str, str]]:
@@ -84,10 +84,10 @@ def take_answer(number: int) -> ResponseReturnValue:
         visiting.keep(visiting.begun()._replace(dropped=True))
         return see_other(".check")
     number = now.numbers[question.id]
-    if sent_from_elsewhere():
+    if sent_from_elsewhere(visiting.request):
         # The browser kept the cookie back (SameSite), so whatever we kept now would take the place of the reader's own.
         return see_other(".question", number=number)
-    ours = is_ours()
+    ours = is_ours(visiting)
     chosen, strange = read_form(sent, question, now.beside(question))
     if "skip" in sent:
         chosen = dict.fromkeys(chosen, ())

@@ -89,10 +89,13 @@ def guide() -> Guide:
 
 def visit() -> Visit:
     """The check-in of this request, opened when it is first asked for."""
-    found = g.get("supporter_visit")
+    # As `asked_for` does, and for its reason.
+    lasting = g._get_current_object()
+    found = lasting.get("supporter_visit")
     if found is None:
         asked = asked_for()
-        found = g.supporter_visit = Visit(serving(asked), asked, language_in_address=g.get("supporter_language"))
+        language_in_address = lasting.get("supporter_language")
+        found = lasting.supporter_visit = Visit(serving(asked), asked, language_in_address=language_in_address)
     assert isinstance(found, Visit)
     return found
 

@@ -33,7 +33,7 @@ def take_tap() -> ResponseReturnValue:
     if name != GUIDE and (page is None or not is_asked(page)):
         abort(400)
     # It changes a number and nothing of the reader's, so that no token is needed, and it works without cookies.
-    if said in ("yes", "no") and 0 < len(once) <= _LONGEST and not sent_from_elsewhere():
+    if said in ("yes", "no") and 0 < len(once) <= _LONGEST and not sent_from_elsewhere(request):
         try:
             taps.add(mount().name, name, said, datetime.fromtimestamp(visit().now, UTC).date(), once)  # type: ignore[arg-type]
         except Exception as error:

@@ -46,9 +46,9 @@ def show_plan() -> ResponseReturnValue:
 
 def pick_start() -> ResponseReturnValue:
     """Remember the day on which the plan begins."""
-    day = _sent_day()
-    if is_ours() and day and _planned():
-        visit().keep(visit().begun()._replace(starts=day))
+    visiting, day = visit(), _sent_day()
+    if is_ours(visiting) and day and _planned():
+        visiting.keep(visiting.begun()._replace(starts=day))
     return see_other(".plan")
 
 
@@ -57,7 +57,7 @@ def save_dates() -> ResponseReturnValue:
     advice = _planned()
     if advice is None or advice.plan is None:
         return see_other(".guide")
-    if sent_from_elsewhere():
+    if sent_from_elsewhere(request):
         # A link on another site would lay the file among the reader's downloads.
         return see_other(".plan")
     title = neat(request.form.get("title", "")) or guide().settings.reminder

@@ -34,8 +34,9 @@ def start() -> ResponseReturnValue:
 
 def again() -> ResponseReturnValue:
     """Forget the check-in and begin at the first question."""
-    if is_ours():
-        visit().begin_again()
+    visiting = visit()
+    if is_ours(visiting):
+        visiting.begin_again()
         return see_other(".question", number=1)
     return see_other(".check")
 
@@ -47,12 +48,12 @@ def leave() -> ResponseReturnValue:
     """
     if request.method == "HEAD" or looks_ahead():
         return make_response("", 204)
-    if (visit().framed or request.method == "POST") and sent_from_elsewhere():
+    if (visit().framed or request.method == "POST") and sent_from_elsewhere(request):
         # The page around a frame may lead it anywhere, and any site can send a form that nobody sees.
         return redirect(visit().mount.away(), 303)
     visit().forget()
     if request.method == "POST":
         return make_response("", 204)
-    if not sent_from_elsewhere():
+    if not sent_from_elsewhere(request):
         note(Event("left"))
     return redirect(visit().away, 303)

@@ -42,7 +42,7 @@ def words() -> dict[str, object]:
         "mark": visiting.mark,
         "away": visiting.away,
         "idle": IDLE if visiting.check_in else None,
-        "token": token_field,
+        "token": partial(token_field, visiting),
         "guide": now,
         "site": now.settings.name,
         "asset": asset,

@@ -25,6 +25,8 @@ from tests.bench.wsgi import SECRET
 ROUNDS, SECONDS = 5, 1.2
 CONNECTIONS = 4
 """Requests under way at a time; each connection sends the next as soon as it has the answer."""
+CORES = sorted(os.sched_getaffinity(0))
+"""Those of this process as it began: one that serves already has taken the first for its server."""
 HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
 
 
@@ -121,8 +123,7 @@ def _raw(method: str, path: str, cookie: str = "", body: str = "") -> bytes:
 def served(command: Sequence[str] = (), *, one_core: bool = False) -> Iterator[int]:
     """The port of a real server, by default `supporter serve`; one_core: it has the first core for itself."""
     given = command or ["-m", "supporter", "serve", "--port", "0", "--no-open"]
-    ours = os.sched_getaffinity(0)
-    first, *others = sorted(ours)
+    first, *others = CORES
     if one_core:
         os.sched_setaffinity(0, {first})
     try:
@@ -133,7 +134,7 @@ def served(command: Sequence[str] = (), *, one_core: bool = False) -> Iterator[i
             env={**os.environ, "SUPPORTER_SECRET_KEY": SECRET},
         )
     finally:
-        os.sched_setaffinity(0, set(others) or ours if one_core else ours)
+        os.sched_setaffinity(0, others or CORES if one_core else CORES)
     with process:
         try:
             assert process.stdout is not None
@@ -142,7 +143,7 @@ def served(command: Sequence[str] = (), *, one_core: bool = False) -> Iterator[i
             yield int(found[1])
         finally:
             process.terminate()
-            os.sched_setaffinity(0, ours)
+            os.sched_setaffinity(0, CORES)
 
 
 def answered(port: int) -> str:
