@@ -98,6 +98,16 @@ class Replies(Record):
             line = self.next.format(one=line, other=other)
         return Reply.of(line, self.lang)
 
+    def list_sent(self, things: Sequence[Reply]) -> bytes:
+        """The same as it is sent; to make a reply of it takes longer."""
+        if self._between_sent is None:
+            return self.list(things).sent
+        return self._between_sent.join([thing.sent for thing in things])
+
+    @cached_property
+    def _between_sent(self) -> bytes | None:
+        return None if self._between is None else escape(self._between).encode()
+
     @cached_property
     def _between(self) -> str | None:
         """What stands between two things told, where `next` has nothing around them."""

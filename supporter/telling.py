@@ -38,11 +38,14 @@ def told(guide: Guide, answers: Answers) -> tuple[Told, ...]:
     )
 
 
-def lines(guide: Guide, answers: Answers, chosen: int) -> Iterator[tuple[str, Reply]]:
-    """By question's id, in one line each, what counts where something does; `chosen` has the bits of these answers."""
+def lines(guide: Guide, answers: Answers, chosen: int) -> Iterator[tuple[str, bytes]]:
+    """By question's id, in one line each as it is sent, what counts where something does.
+
+    `chosen` has the bits of these answers.
+    """
     for one in guide.sayings.screens:
         if (guide.asks_all or one.question.is_asked(chosen)) and (said := _said(one, answers, chosen)):
-            yield one.question.id, said[0] if len(said) == 1 else one.replies.list(said)
+            yield one.question.id, said[0].sent if len(said) == 1 else one.replies.list_sent(said)
 
 
 def _said(screen: Screen, answers: Answers, chosen: int) -> list[Reply]:

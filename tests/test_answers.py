@@ -96,7 +96,7 @@ def test_things_told_stand_in_one_line_as_the_language_has_it(guide: Guide, betw
     replies = replace(guide.replies["en"], next=between)
     things = [Reply.of(letter, "en") for letter in "abc"]
     assert [replies.list(things[:many]) for many in (0, 1, 3)] == ["", "a", line]
-    assert replies.list(things).sent == escape(line).encode()
+    assert replies.list(things).sent == replies.list_sent(things) == escape(line).encode()
 
 
 def test_what_the_page_says_in_lines_is_what_was_told_of_questions_that_are_asked(guide: Guide) -> None:
@@ -106,5 +106,5 @@ def test_what_the_page_says_in_lines_is_what_was_told_of_questions_that_are_aske
     for form in (guide, with_form(guide, {**guide.questions, "signs": of_a_friend})):
         for _ in range(100):
             answers = read_answers(form.questions.values(), drawn(form, draw))
-            known = [(one.question.id, one.line) for one in told(form, answers) if one.said]
+            known = [(one.question.id, one.line.sent) for one in told(form, answers) if one.said]
             assert [*lines(form, answers, decide(form, answers).chosen)] == known

@@ -75,7 +75,7 @@ class Composition:
         if check_in := self._visit.check_in:
             for question, line in lines(self._guide, check_in.answers, advice.reasons.situation.chosen):
                 before, after = self._rack["answer", question]
-                told += (before, line.sent, after)
+                told += (before, line, after)
         yield self._around(told, "told")
         if safety := self._blocks("safety"):
             yield self._rack["safety",]
