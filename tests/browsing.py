@@ -11,7 +11,6 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import create_server
 
-from supporter.sending import Channel
 from tests.people import as_fields
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ def launch(chromium: BrowserType, *flags: str, back_forward_cache: bool = False)
 
 
 @contextmanager
-def served(app: "WSGIApplication", threads: int = 2, channel: type[HTTPChannel] = Channel) -> Iterator[str]:
-    """The app under waitress, which sends as it is shipped and has threads as it comes; gives its address."""
+def served(app: "WSGIApplication", threads: int = 2, channel: type[HTTPChannel] = HTTPChannel) -> Iterator[str]:
+    """The app under waitress as a host may have it, or with connections of another kind; gives its address."""
     server: Any = create_server(app, host="127.0.0.1", port=0, threads=threads)  # the stubs lack half of it
     server.channel_class = channel
     over = threading.Event()

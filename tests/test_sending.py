@@ -149,7 +149,7 @@ def app() -> Iterator[Flask]:
 
 @pytest.fixture(scope="module")
 def base(app: Flask) -> Iterator[str]:
-    with served(app) as base:
+    with served(app, channel=Channel) as base:
         yield base
 
 
