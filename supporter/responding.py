@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 WRITTEN = "supporter.written"
-"""In the environment of a request, where our own server serves it: a list for lines of headers, sent as they are."""
+"""In the environment of a request, where our own server serves it: a list for lines of headers, sent as they are.
+
+What stands around the app there can neither see nor change them.
+"""
 PAPER = ("application/pdf", "text/calendar")
 """Types of the files that a reader takes away."""
 _WRITTEN = re.compile(r"[\w./?=&-]*", re.ASCII)

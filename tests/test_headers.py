@@ -1,13 +1,14 @@
 """What a browser is told with every response of ours, whatever went wrong; tests/test_effects.py asks whether it obeys."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from supporter import Supporter, create_app
+from supporter.headers import Kind, headers_for
 from supporter.responding import Finished
 from tests.conftest import SECRET, Reader
 from tests.people import PARTNER
@@ -284,6 +285,19 @@ def test_an_error_of_ours_carries_them_too_and_says_nothing_of_what_went_wrong()
         response = reader.get("/")
     assert response.status_code == 500 and "canary" not in response.text
     assert told(response) == PAGE
+
+
+@pytest.mark.parametrize("ancestors", [(), ("https://a.example", "https://b.example")])
+@pytest.mark.parametrize("https", [False, True])
+@pytest.mark.parametrize("standalone", [False, True])
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_the_lines_of_a_kind_are_its_headers(
+    kind: Kind, standalone: bool, https: bool, ancestors: tuple[str, ...]
+) -> None:
+    fixed = headers_for(kind, standalone=standalone, https=https, ancestors=ancestors)
+    lines = fixed.lines.decode("ascii").split("\r\n")
+    assert lines.pop() == ""
+    assert [tuple(line.split(": ", 1)) for line in lines] == [*fixed.named.items()]
 
 
 SENT: list[tuple[int, bytes, dict[str, str]]] = [

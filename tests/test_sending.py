@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask, Response, request
 from waitress.channel import HTTPChannel
+from waitress.server import create_server
 
 from supporter import create_app
+from supporter.ending import listeners_of
 from supporter.responding import WRITTEN
 from supporter.sending import Channel
 from tests.browsing import served
 from tests.conftest import SECRET
+from tests.hostile.wire import process
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -55,6 +58,10 @@ def writing(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[byte
     return ()
 
 
+def silent(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+    return [b"whole"]
+
+
 APPS: "dict[str, WSGIApplication]" = {
     "whole": answering(b"whole", length=5),
     "whole, without its length": answering(b"whole"),
@@ -70,6 +77,7 @@ APPS: "dict[str, WSGIApplication]" = {
     "no content, with some": answering(b"no", status="204 NO CONTENT", length=2),
     "not modified, with some": answering(b"no", status="304 NOT MODIFIED", length=2),
     "written by hand, nothing first": writing,
+    "never begun": silent,
     "failing": failing,
     "failing later": failing_later,
 }
@@ -108,6 +116,46 @@ def test_lines_of_ours_stand_at_the_end_of_the_head() -> None:
     assert b"A: b" not in exchanged(app, LAST, HTTPChannel)
 
 
+def test_lines_are_of_one_answer_and_not_of_the_next() -> None:
+    lines = iter([[b"A: b\r\n"], []])
+
+    def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        return answering(b"whole", length=5, written=next(lines))(environ, start)
+
+    first, last = exchanged(answer, REQUESTS["to be kept"], Channel).split(b"whole", 1)
+    assert b"A: b" in first and b"A: b" not in last and last.endswith(b"whole")
+
+
+def test_a_whole_body_goes_with_its_head() -> None:
+    sent: list[bytes] = []
+
+    class Told(Channel):
+        def write_soon(self, data: bytes) -> Any:
+            sent.append(data)
+            return super().write_soon(data)
+
+    exchanged(APPS["whole"], LAST, Told)
+    assert len(sent) == 1
+    exchanged(APPS["in two pieces"], LAST, Told)
+    assert len(sent) == 4
+
+
+def test_every_address_that_a_server_listens_on_is_found() -> None:
+    server = create_server(APPS["whole"], listen="127.0.0.1:0 127.0.0.1:0")
+    try:
+        assert len(listeners_of(server)) == 2
+    finally:
+        server.close()
+
+
+def test_the_shipped_server_sends_so() -> None:
+    with process() as port, socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        client.sendall(LAST)
+        head = b"".join(iter(lambda: client.recv(65_536), b"")).partition(b"\r\n\r\n")[0]
+    # Waitress would write this name as X-Dns-Prefetch-Control.
+    assert b"\r\nX-DNS-Prefetch-Control: off" in head
+
+
 OF_SERVER = ("connection", "date", "server")
 ASKED = [
     ("GET", "/"),
@@ -126,7 +174,7 @@ ASKED = [
     ("GET", "/sources"),
     ("GET", "/help-now"),
 ]
-"""A response of each kind; a view, and what is done to a response later, have faults."""
+"""Responses of many kinds; the views of the last two have faults, or what is done to their response later."""
 
 
 @pytest.fixture(scope="module")
@@ -170,4 +218,5 @@ def test_every_header_that_the_app_has_is_sent_once(app: Flask, base: str, metho
         return Counter((name, value.partition("=")[0] if name == "set-cookie" else value) for name, value in named)
 
     assert told(came.getheaders()) == told(wanted.headers)
-    assert came.getheader("Referrer-Policy") or path == "/healthz"
+    assert came.getheader("Referrer-Policy")
+    assert {*Counter(name for name, _ in told(came.getheaders())).values()} == {1}

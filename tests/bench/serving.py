@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.client import HTTPConnection
 from itertools import cycle
 from statistics import quantiles
@@ -25,8 +26,6 @@ from tests.bench.wsgi import SECRET
 ROUNDS, SECONDS = 5, 1.2
 CONNECTIONS = 4
 """Requests under way at a time; each connection sends the next as soon as it has the answer."""
-CORES = sorted(os.sched_getaffinity(0))
-"""Those of this process as it began: one that serves already has taken the first for its server."""
 HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
 
 
@@ -119,11 +118,17 @@ def _raw(method: str, path: str, cookie: str = "", body: str = "") -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
 
 
+@cache
+def cores() -> list[int]:
+    """Those of this process as it began: one that serves already has left the first to its server."""
+    return sorted(os.sched_getaffinity(0))
+
+
 @contextmanager
 def served(command: Sequence[str] = (), *, one_core: bool = False) -> Iterator[int]:
-    """The port of a real server, by default `supporter serve`; one_core: it has the first core for itself."""
+    """The port of a real server, by default `supporter serve`; one_core: it has the first core, which the client leaves to servers."""
     given = command or ["-m", "supporter", "serve", "--port", "0", "--no-open"]
-    first, *others = CORES
+    first, *others = cores()
     if one_core:
         os.sched_setaffinity(0, {first})
     try:
@@ -134,7 +139,7 @@ def served(command: Sequence[str] = (), *, one_core: bool = False) -> Iterator[i
             env={**os.environ, "SUPPORTER_SECRET_KEY": SECRET},
         )
     finally:
-        os.sched_setaffinity(0, others or CORES if one_core else CORES)
+        os.sched_setaffinity(0, others or cores() if one_core else cores())
     with process:
         try:
             assert process.stdout is not None
@@ -143,7 +148,7 @@ def served(command: Sequence[str] = (), *, one_core: bool = False) -> Iterator[i
             yield int(found[1])
         finally:
             process.terminate()
-            os.sched_setaffinity(0, CORES)
+            os.sched_setaffinity(0, cores())
 
 
 def answered(port: int) -> str:
