@@ -12,31 +12,40 @@ from flask import Flask
 from playwright.sync_api import sync_playwright
 
 from supporter import Guide
+from supporter.answers import read_answers
+from supporter.carrying import Carrier
+from supporter.checkin import CheckIn
 from tests.browsing import served
 from tests.trace.chromium import opened
 from tests.trace.search import found_in
 from tests.trace.variants import whole
 from tests.trace.walking import go_through
-from tests.trace.words import NAME, TITLE, canaries
+from tests.trace.words import NAME, PERSON, TITLE, canaries, codes
 
 
 def test_a_saved_profile_holds_no_word_of_the_walk(guide: Guide, tmp_path: Path) -> None:
     neutral = Flask("neutral")
     neutral.add_url_rule("/", "home", lambda: "<title>Weather</title>Dry and mild")
-    words = canaries(guide)
-    assert len(words) > 40
+    words, under_the_seal = canaries(guide), codes(guide)
+    assert len(words) > 40 and len(under_the_seal) > 3
     with served(neutral) as elsewhere:
         away = f"{elsewhere.replace('127.0.0.1', 'localhost')}/"
         with served(whole(away), threads=4) as base, sync_playwright() as playwright:
             with opened(playwright, tmp_path) as browser:
                 go_through(browser, base, guide)
-            assert found_in(tmp_path, words) == {}
+            assert found_in(tmp_path, words | under_the_seal) == {}
             # It was a walk, and it was kept: the history knows the neutral names.
             kept = found_in(tmp_path, {"/check-in/3", "Weather"})
             assert set(kept) == {"/check-in/3", "Weather"}
             with opened(playwright, tmp_path) as browser:
                 browser.goto(f"{base}/guide")
                 assert "nothing to show yet" in str(browser.run("return document.title"))
+
+
+def test_what_is_searched_for_under_the_seal_stands_in_a_check_in(guide: Guide) -> None:
+    answers = read_answers(guide.questions.values(), PERSON)
+    written = Carrier(guide, ["en"]).write(CheckIn.fresh(0).answered(answers.as_dict()))
+    assert all(one in written for one in codes(guide))
 
 
 def sqlite(file: Path, word: str) -> None:

@@ -19,10 +19,10 @@ _GZIP = b"\x1f\x8b\x08"
 _SIMPLE_CACHE = b"\x30\x5c\x72\xa7\x1b\x6d\xfb\xfc"
 
 
-def found_in(profile: Path, words: Iterable[str]) -> dict[str, list[str]]:
-    """Each word that stands in the profile, with the files it stands in."""
-    wanted = {word: (word.encode(), word.encode("utf-16-le")) for word in words}
-    found: dict[str, list[str]] = {}
+def found_in(profile: Path, words: Iterable[str | bytes]) -> dict[str | bytes, list[str]]:
+    """Each word, or run of bytes, that stands in the profile, with the files it stands in."""
+    wanted = {word: (word,) if isinstance(word, bytes) else (word.encode(), word.encode("utf-16-le")) for word in words}
+    found: dict[str | bytes, list[str]] = {}
     for file in sorted(profile.rglob("*")):
         if not file.is_file() or file.is_symlink():
             continue

@@ -14,7 +14,7 @@ from tests.trace import chromium, firefox
 from tests.trace.search import found_in
 from tests.trace.variants import WITHOUT, whole
 from tests.trace.walking import Driver, go_through
-from tests.trace.words import canaries
+from tests.trace.words import canaries, codes
 
 Open = Callable[[Path], AbstractContextManager[Driver]]
 
@@ -55,13 +55,13 @@ def browsers(playwright: Playwright) -> dict[str, Open]:
     return {"chromium": lambda profile: chromium.opened(playwright, profile), "firefox": firefox.opened}
 
 
-def traces(open_: Open, app: Flask, guide: Guide, profile: Path, *, leave: bool) -> dict[str, list[str]]:
+def traces(open_: Open, app: Flask, guide: Guide, profile: Path, *, leave: bool) -> dict[str | bytes, list[str]]:
     """Words of the reader in the saved profile, and those on the page that whoever opens the browser next can open."""
     words = canaries(guide)
     with served(app, threads=4) as base:
         with open_(profile) as browser:
             go_through(browser, base, guide, leave=leave)
-        found = found_in(profile, words)
+        found = found_in(profile, words | codes(guide))
         if leave:
             with open_(profile) as browser:
                 browser.goto(f"{base}/guide")

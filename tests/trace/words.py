@@ -1,10 +1,12 @@
-"""The words that must be found nowhere: what one reader typed, chose, and was advised."""
+"""What must be found nowhere: what one reader typed, chose, and was advised, as words and as a check-in carries it."""
 
 import re
 from collections.abc import Iterator
 
 from supporter import Guide, advise
 from supporter.answers import read_answers
+from supporter.carrying import Carrier
+from supporter.checkin import CheckIn
 from supporter.extension import ASSETS
 from supporter.telling import told
 from tests.people import PARTNER
@@ -26,6 +28,18 @@ def canaries(guide: Guide) -> set[str]:
     # What also stands in a file that every visitor's browser keeps says nothing of this one.
     ours = "".join(file.read_text(encoding="utf-8") for file in ASSETS.glob("*.*s"))
     return {word for word in found if word not in ours}
+
+
+def codes(guide: Guide) -> set[bytes]:
+    """The answers of two choices and more as they stand in a cookie under its seal, with four bytes for each choice."""
+    carrier, begun = Carrier(guide, ["en"]), CheckIn.fresh(0, "en")
+    place = len(carrier.write(begun).rstrip(b"\0"))
+    answers = read_answers(guide.questions.values(), PERSON)
+    return {
+        carrier.write(begun.answered({question: tokens}))[place:][: 4 * len(tokens)]
+        for question, tokens in answers.items()
+        if len(tokens) > 1
+    }
 
 
 def _texts(guide: Guide) -> Iterator[str]:
