@@ -27,7 +27,7 @@ def test_a_saved_profile_holds_no_word_of_the_walk(guide: Guide, tmp_path: Path)
     neutral = Flask("neutral")
     neutral.add_url_rule("/", "home", lambda: "<title>Weather</title>Dry and mild")
     words, under_the_seal = canaries(guide), codes(guide)
-    assert len(words) > 40 and len(under_the_seal) > 3
+    assert len(words) > 40 and len(under_the_seal) > 10
     with served(neutral) as elsewhere:
         away = f"{elsewhere.replace('127.0.0.1', 'localhost')}/"
         with served(whole(away), threads=4) as base, sync_playwright() as playwright:

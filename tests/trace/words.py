@@ -31,15 +31,13 @@ def canaries(guide: Guide) -> set[str]:
 
 
 def codes(guide: Guide) -> set[bytes]:
-    """The answers of two choices and more as they stand in a cookie under its seal, with four bytes for each choice."""
+    """Every two choices of the answers, one after the other, as they stand in a cookie under its seal: four bytes each."""
     carrier, begun = Carrier(guide, ["en"]), CheckIn.fresh(0, "en")
     place = len(carrier.write(begun).rstrip(b"\0"))
-    answers = read_answers(guide.questions.values(), PERSON)
-    return {
-        carrier.write(begun.answered({question: tokens}))[place:][: 4 * len(tokens)]
-        for question, tokens in answers.items()
-        if len(tokens) > 1
-    }
+    answers = read_answers(guide.questions.values(), PERSON).as_dict()
+    end = place + 4 * sum(map(len, answers.values()))
+    written = carrier.write(begun.answered(answers))
+    return {written[here : here + 8] for here in range(place, end - 4, 4)}
 
 
 def _texts(guide: Guide) -> Iterator[str]:
