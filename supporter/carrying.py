@@ -124,14 +124,10 @@ class Carrier:
             if known := self._tokens.get(code):
                 question, token = known
                 chosen[question] = (*chosen[question], token) if question in chosen else (token,)
-        taken = len(codes)
-        if len(chosen) < taken:
-            # One token alone is always an answer.
-            several = [name for name, tokens in chosen.items() if len(tokens) > 1]
-            for question in several:
-                if not self._guide.questions[question].fits(chosen[question]):
-                    del chosen[question]
-        return chosen, sum(map(len, chosen.values())) == taken
+        questions = self._guide.questions
+        # One token alone always fits.
+        fitting = {name: those for name, those in chosen.items() if len(those) == 1 or questions[name].fits(those)}
+        return fitting, sum(map(len, fitting.values())) == len(codes)
 
 
 def _joined(*texts: str) -> bytes:

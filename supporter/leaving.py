@@ -29,6 +29,7 @@ def leave_urls(setting: Any) -> tuple[str, ...]:
     return tuple(addresses)
 
 
+# The same for every reader of a mount.
 @lru_cache(maxsize=128)
 def mark(name: str, path: str, *, secure: bool, framed: bool = False) -> str:
     """The cookie that a page sets as its reader leaves, whole, as `document.cookie` takes it.

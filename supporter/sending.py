@@ -9,7 +9,7 @@ from supporter.responding import WRITTEN
 
 
 class _Answer(WSGITask):
-    """Waitress checks each header that it is given, mends its name and sorts them all; these need nothing of it."""
+    """Waitress checks each header that it is given, mends its name and sorts them all; our lines need none of it."""
 
     def get_environment(self) -> dict[str, Any]:
         """Waitress's own, with a place for lines of headers that are sent as they are."""

@@ -45,7 +45,7 @@ def lines(guide: Guide, answers: Answers, chosen: int) -> Iterator[tuple[str, by
     """
     for one in guide.sayings.screens:
         if (guide.asks_all or one.question.is_asked(chosen)) and (said := _said(one, answers, chosen)):
-            yield one.question.id, said[0].sent if len(said) == 1 else one.replies.list_sent(said)
+            yield one.question.id, one.replies.list_sent(said)
 
 
 def _said(screen: Screen, answers: Answers, chosen: int) -> list[Reply]:
