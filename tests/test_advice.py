@@ -28,7 +28,7 @@ def answer(question: Question) -> st.SearchStrategy[Any]:
 check_ins = st.fixed_dictionaries({}, optional={question.id: answer(question) for question in GUIDE.questions.values()})
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400)
 @given(check_ins)
 def test_no_words_no_plan_and_nothing_on_closeness_beside_stop_or_fear(answers: dict[str, Any]) -> None:
     advice = advise(GUIDE, answers)
@@ -52,7 +52,7 @@ def test_no_words_no_plan_and_nothing_on_closeness_beside_stop_or_fear(answers: 
         assert len(advice.orders) >= 2
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400)
 @given(check_ins)
 def test_a_tired_reader_can_take_it_in_and_nothing_of_safety_is_folded(answers: dict[str, Any]) -> None:
     advice = advise(GUIDE, answers)

@@ -136,7 +136,7 @@ conditions = st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400)
 @given(st.lists(conditions, max_size=8), st.lists(masks, min_size=1, max_size=8))
 def test_many_conditions_tried_at_once_say_what_each_says_alone(made: list[Condition], answers: list[int]) -> None:
     sieve = Sieve(made)

@@ -290,7 +290,7 @@ def check_ins(draw: st.DrawFn, guide: Guide) -> CheckIn:
     )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_the_cookie_has_one_length_for_any_answers_and_gives_them_back(guide: Guide, data: st.DataObject) -> None:
     carrier = Carrier(guide, ("en", "es"))

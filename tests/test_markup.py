@@ -92,14 +92,14 @@ def test_a_line_without_signs_is_what_markdown_and_the_cleaner_make_of_it(locale
         assert f"<p>{render_line(text)}</p>" == render_markdown(text), text
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
+@settings(max_examples=500)
 @given(st.text(st.sampled_from("abZé9 ,.;:?!()%’‘“”–—…-_*`#=~<>&[]|\\\"'+1")))
 def test_and_so_is_any_other_line(text: str) -> None:
     line = " ".join(text.split())
     assert render_line(line) == render_markdown(line).removeprefix("<p>").removesuffix("</p>")
 
 
-@settings(max_examples=700, deadline=None, derandomize=True)
+@settings(max_examples=700)
 @given(
     st.lists(
         st.sampled_from(
@@ -136,7 +136,7 @@ BETWEEN = st.sampled_from(
 )
 
 
-@settings(max_examples=700, deadline=None, derandomize=True)
+@settings(max_examples=700)
 @given(st.lists(st.tuples(LINES, BETWEEN), min_size=1, max_size=4), LINES | st.just(""))
 def test_and_so_are_paragraphs_without_signs(lines: list[tuple[str, str]], last: str) -> None:
     text = "".join(line + between for line, between in lines) + last
@@ -156,7 +156,7 @@ ENDS = st.sampled_from(
 )
 
 
-@settings(max_examples=3000, deadline=None, derandomize=True)
+@settings(max_examples=3000)
 @given(
     st.lists(st.tuples(STARTS, st.lists(PIECES, max_size=4).map("".join), ENDS).map("".join), max_size=5).map("".join)
 )

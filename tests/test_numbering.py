@@ -1,6 +1,6 @@
 """A number that is worked out leads to what stands there in the list that nobody made."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supporter.numbering import Numbering
@@ -9,7 +9,6 @@ KNOWN = [f"piece-{number}" for number in range(12)]
 UNKNOWN = "a page about the guide itself"
 
 
-@settings(derandomize=True)
 @given(st.lists(st.sampled_from([*KNOWN, UNKNOWN]), unique=True), st.sets(st.sampled_from(KNOWN)))
 def test_theirs_come_first_and_then_the_others_in_the_guide_s_order(yours: list[str], forbidden: set[str]) -> None:
     left_out = forbidden - set(yours)

@@ -60,7 +60,7 @@ def test_a_flag_that_is_held_from_before_is_named_without_the_old_answer(guide: 
     assert shown.because == (f"Earlier you told us something that means: {guide.flags['told_to_stop'].title}.",)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300)
 @given(check_ins)
 def test_reasons_are_enough_and_none_can_be_left_out(answers: dict[str, Any]) -> None:
     situation = decide(GUIDE, read_answers(GUIDE.questions.values(), answers))
@@ -84,7 +84,7 @@ def test_reasons_are_enough_and_none_can_be_left_out(answers: dict[str, Any]) ->
         assert len(reasoned.because(condition)) == max(1, bits.bit_count())
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200)
 @given(check_ins)
 def test_what_is_said_to_take_a_block_away_does(answers: dict[str, Any]) -> None:
     for shown in advise(GUIDE, answers).blocks:

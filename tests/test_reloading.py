@@ -205,7 +205,7 @@ def kinds(question: Question) -> st.SearchStrategy[Question | None]:
     )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(st.data())
 def test_an_answer_is_kept_by_its_id_or_dropped_and_told_and_never_taken_for_another(
     guide: Guide, data: st.DataObject
