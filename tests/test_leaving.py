@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, syn
 from supporter import Supporter, create_app
 from supporter.errors import ConfigurationError
 from supporter.leaving import leave_urls
-from tests.browsing import launch, served, walk
+from tests.browsing import answer_all, launch, served
 from tests.conftest import SECRET, Reader
 from tests.people import PARTNER
 
@@ -110,8 +110,12 @@ class Shown:
 
 
 def read_the_advice(page: Page, base: str) -> None:
-    """The whole check-in, and one page on from the advice and back, so that the browser keeps some in memory."""
-    walk(page, base, PARTNER)
+    """Pages that say what was answered, one after the other to the help, so that the browser keeps some in memory."""
+    answer_all(page.context, base, PARTNER)
+    for number in (9, 10, 11, 12):
+        page.goto(f"{base}/check-in/{number}")
+        assert page.locator("input:checked").count()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_role("link", name="Show my advice").click()
     page.get_by_role("link", name="Help now").last.click()
     page.wait_for_url("**/help-now")
@@ -355,7 +359,7 @@ def test_shift_three_times_leaves_and_nothing_like_it_does(browser: Browser, sit
         context = browser.new_context(has_touch=touched)
         page = context.new_page()
         page.clock.install()
-        walk(page, site.base, PARTNER)
+        answer_all(context, site.base, PARTNER)
         state = context.storage_state()
         for name, on_touch, leaves, pressing in SHIFTS:
             if on_touch is not touched:
@@ -374,7 +378,7 @@ def test_shift_three_times_leaves_and_nothing_like_it_does(browser: Browser, sit
 def test_leaving_without_a_script_forgets_and_goes(browser: Browser, site: Site) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    walk(page, site.base, PARTNER)
+    read_the_advice(page, site.base)
     page.get_by_role("link", name="Leave this page").click()
     page.wait_for_url(site.neutral)
     assert context.cookies() == []

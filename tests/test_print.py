@@ -11,7 +11,7 @@ from icalendar import Calendar
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page
 
-from tests.browsing import walk
+from tests.browsing import answer_all
 from tests.pdfs import as_words, count_pages, page_texts, pictures_of
 from tests.people import PARTNER
 from tests.sheaf import general, paragraphs, the_guide
@@ -33,7 +33,8 @@ def advised(browser: Browser, base: str) -> Iterator[Page]:
     """A reader with a plan, who looks at their advice."""
     context = browser.new_context(color_scheme="dark")
     page = context.new_page()
-    walk(page, base, PARTNER)
+    answer_all(context, base, PARTNER)
+    page.goto(f"{base}/check-in/check")
     yield page
     context.close()
 

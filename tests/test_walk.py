@@ -9,7 +9,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from pypdf import PdfReader
 
-from tests.browsing import served, walk
+from tests.browsing import answer_all, served, walk
 from tests.lint import lint_page
 from tests.people import EX, FRIEND, PARTNER
 from tests.verify.room_gate import overflow_of, targets_of
@@ -69,7 +69,7 @@ def test_three_people_answer_twelve_questions_and_read_three_different_pages(
 def test_a_handout_is_printed_with_the_reader_s_own_plan(browser: Browser, base: str, tmp_path: Path) -> None:
     context = browser.new_context(color_scheme="dark")
     page = context.new_page()
-    walk(page, base, PARTNER)
+    answer_all(page.context, base, PARTNER)
     page.goto(f"{base}/guide")
     step = page.locator(".rhythm li").first.inner_text().split("\n")[-1]
     page.get_by_role("link", name="My space plan").click()
@@ -133,7 +133,8 @@ def test_danger_goes_straight_to_help_and_help_leads_back(page: Page, base: str)
 
 
 def test_back_refresh_and_change_lose_nothing(page: Page, base: str) -> None:
-    walk(page, base, PARTNER)
+    answer_all(page.context, base, PARTNER)
+    page.goto(f"{base}/check-in/check")
     page.get_by_role("link", name="Change How it started").click()
     assert page.get_by_label("It built up slowly").is_checked()
     page.get_by_label("It changed fast").check()
@@ -172,7 +173,7 @@ def test_leaving_blanks_the_page_at_once_though_the_neutral_page_never_answers(b
     context = browser.new_context()
     context.route("https://www.wikipedia.org/**", lambda route: None)
     page = context.new_page()
-    walk(page, base, EX)
+    answer_all(page.context, base, EX)
     page.goto(f"{base}/guide")
     with page.expect_console_message(lambda message: message.text.startswith("blank")) as blank:
         page.evaluate(
@@ -193,7 +194,7 @@ def test_about_900_words_are_in_sight_and_a_block_opens_to_the_whole(
     browser: Browser, base: str, person: dict[str, object]
 ) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 780})
-    walk(page, base, person)
+    answer_all(page.context, base, person)
     page.goto(f"{base}/guide")
     assert page.locator(".block:visible").count() <= 12
     assert len(page.locator("main .body").inner_text().split()) <= 1150
@@ -210,7 +211,7 @@ def test_no_page_is_wider_than_the_screen_and_every_target_can_be_hit(
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
-    walk(page, base, PARTNER)
+    answer_all(page.context, base, PARTNER)
     for address in PAGES:
         page.goto(base + address)
         open_all(page)
@@ -250,7 +251,7 @@ def test_a_form_on_another_site_cannot_take_a_reader_s_answers_away(browser: Bro
     other = Flask("other")
     other.add_url_rule("/", "home", lambda: f"{form}<script>document.forms[0].submit()</script>")
     page = browser.new_page()
-    walk(page, base, PARTNER)
+    answer_all(page.context, base, PARTNER)
     with served(other) as elsewhere:
         page.goto(elsewhere.replace("127.0.0.1", "localhost"))
         page.wait_for_url(f"{base}/**")

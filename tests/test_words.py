@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from supporter import Guide, advise
 from supporter.advice import MESSAGES_IN_SIGHT
 from supporter.messages import Message
-from tests.browsing import walk
+from tests.browsing import answer_all
 from tests.people import PARTNER
 
 Open = Callable[..., Page]
@@ -25,7 +25,7 @@ CLIPBOARD_SAYS_NO = "navigator.clipboard.writeText = () => Promise.reject(new DO
 def answered(browser: Browser, base: str) -> Any:
     """The cookie of a reader who has answered every question."""
     context = browser.new_context()
-    walk(context.new_page(), base, PARTNER)
+    answer_all(context, base, PARTNER)
     state = context.storage_state()
     context.close()
     return state
