@@ -170,7 +170,7 @@ def advise(guide: Guide, answers: Mapping[str, object], held: Iterable[str] = ()
         handouts=tuple(found.handouts),
         forbidden=frozenset([handout.id for handout in found.forbidden]),
         pages=tuple(found.pages),
-        blocks=tuple([Shown(*each, reasons) for each in arranged(found.blocks, guide.settings, beside)]),
+        blocks=tuple([Shown(*each, reasons) for each in arranged(found.blocks, guide, beside)]),
         reasons=reasons,
     )
 

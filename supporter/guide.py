@@ -109,7 +109,7 @@ class Guide:
     selector: Selector = field(init=False, repr=False, compare=False)
     sayings: Sayings = field(init=False, repr=False, compare=False)
     places: Mapping[str, Mapping[str, int]] = field(init=False, repr=False, compare=False)
-    """By kind and id, where handouts, claims and the pages that have a subject stand, from 0 on."""
+    """By kind and id, where handouts, claims, groups and the pages that have a subject stand, from 0 on."""
     _beside: Mapping[str, Question] = field(init=False, repr=False, compare=False)
     _ranks: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
@@ -129,6 +129,7 @@ class Guide:
             "places": {
                 "handouts": _places(self.handouts),
                 "evidence": _places(self.evidence),
+                "groups": _places(self.settings.groups),
                 "pages": _places(one.id for one in self.pages.values() if one.has_subject),
             },
             "_ranks": _places(claim.id for claim in sorted(self.evidence.values(), key=self._rank)),

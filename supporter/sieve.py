@@ -21,7 +21,7 @@ class Sieve:
     """
 
     def __init__(self, conditions: Iterable[Condition]) -> None:
-        columns = tuple(conditions)
+        columns = [Condition(_merged(one.when), _merged(one.unless)) for one in conditions]
         self._width = len(columns)
         self._when = max((len(one.when) for one in columns), default=0) or 1
         layers = self._when + max((len(one.unless) for one in columns), default=0)
@@ -64,6 +64,17 @@ class Sieve:
 
     def _row(self, columns: int) -> bytes:
         return _ones(columns & (1 << self._width) - 1).ljust(self._width, b"\0")
+
+
+def _merged(tables: Iterable[Table]) -> tuple[Table, ...]:
+    """The same in fewer tables: of those that ask for one bit of a single mask, and forbid the same, one is made."""
+    masks, others = dict[int, int](), list[Table]()
+    for table in tables:
+        if table.any and table == Table(none=table.none, any=table.any[:1]):
+            masks[table.none] = masks.get(table.none, 0) | table.any[0]
+        else:
+            others.append(table)
+    return (*(Table(none=none, any=(mask,)) for none, mask in masks.items()), *others)
 
 
 def _lines(table: Table) -> list[list[Count]]:

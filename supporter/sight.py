@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from supporter.blocks import SAFETY, Block
-from supporter.guide import Settings
+from supporter.guide import Guide, Settings
 
 HEADINGS = 120
 """Words of the page's own headings and labels, which take up room on every advice page."""
@@ -15,33 +15,36 @@ too long by it is proved (`proving.room`).
 """
 
 
-def arranged(blocks: Sequence[Block], settings: Settings, beside: int) -> list[tuple[Block, bool]]:
+def arranged(blocks: Sequence[Block], guide: Guide, beside: int) -> list[tuple[Block, bool]]:
     """The blocks in the order of reading, each with whether it is folded away; those in sight stand first.
 
     blocks: in the guide's order. beside: words on the page that are not in blocks, which take up room too.
     """
-    seen = in_sight(blocks, settings, beside)
-    places = {group: place for place, group in enumerate(settings.groups)}
+    seen, places = in_sight(blocks, guide.settings, beside), guide.places["groups"]
     ordered = sorted(blocks, key=lambda block: places[block.group])
-    return [(block, folded) for folded in (False, True) for block in ordered if (block.id not in seen) is folded]
+    shown = [(block, False) for block in ordered if block.id in seen]
+    return shown + [(block, True) for block in ordered if block.id not in seen]
 
 
 def in_sight(blocks: Sequence[Block], settings: Settings, beside: int) -> frozenset[str]:
     """Ids of the blocks in sight: all of safety, one of each other group, then in their order while there is room."""
     most, words, seen = settings.in_sight, HEADINGS + beside, set[str]()
     firsts: dict[str, Block] = {}
+    others: list[Block] = []
     for block in blocks:
         if block.group == SAFETY:
             seen.add(block.id)
             words += block.words + REASON
+        elif block.group in firsts:
+            others.append(block)
         else:
-            firsts.setdefault(block.group, block)
-    for block in (*firsts.values(), *blocks):
-        if len(seen) >= most.blocks:
-            break
-        if block.id in seen:
-            continue
-        if words + block.words + REASON <= most.words or firsts.get(block.group) is block:
+            firsts[block.group] = block
+    for block in firsts.values():
+        if len(seen) < most.blocks:
+            seen.add(block.id)
+            words += block.words + REASON
+    for block in others:
+        if len(seen) < most.blocks and words + block.words + REASON <= most.words:
             seen.add(block.id)
             words += block.words + REASON
     return frozenset(seen)

@@ -15,12 +15,19 @@ def decide(guide: Guide, answers: Answers, held: Iterable[str] = ()) -> Situatio
 
 def answer_bits(guide: Guide, answers: Answers) -> int:
     """The bits of the answers to the questions that are asked; a question left open sets its bit `skipped`."""
-    return walk(guide, answers)[0]
+    chosen = 0
+    for ballot in guide.ballots.values():
+        if guide.asks_all or ballot.question.is_asked(chosen):
+            chosen |= ballot.bits(answers)
+    return chosen
 
 
 def asked(guide: Guide, answers: Answers) -> tuple[Question, ...]:
     """The questions that are asked after these answers, in the form's order."""
-    return tuple(guide.questions.values()) if guide.asks_all else walk(guide, answers)[1]
+    if guide.asks_all:
+        return tuple(guide.questions.values())
+    chosen = answer_bits(guide, answers)
+    return tuple([question for question in guide.questions.values() if question.is_asked(chosen)])
 
 
 def next_open(guide: Guide, answers: Answers) -> Question | None:
@@ -28,13 +35,3 @@ def next_open(guide: Guide, answers: Answers) -> Question | None:
     screens = [question for question in asked(guide, answers) if question.beside is None]
     last = max((place for place, question in enumerate(screens) if question.id in answers), default=-1)
     return next(iter(screens[last + 1 :]), None)
-
-
-def walk(guide: Guide, answers: Answers) -> tuple[int, tuple[Question, ...]]:
-    """Both: the bits of the answers, and the questions that are asked."""
-    chosen, questions = 0, []
-    for ballot in guide.ballots.values():
-        if ballot.question.is_asked(chosen):
-            questions.append(ballot.question)
-            chosen |= ballot.bits(answers)
-    return chosen, tuple(questions)

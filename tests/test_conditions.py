@@ -131,8 +131,12 @@ tables = st.builds(
     any=st.lists(masks, max_size=3).map(tuple),
     counts=st.lists(st.builds(Count, masks, st.integers(1, 6)), max_size=2).map(tuple),
 )
+# Most of what authors write asks for one choice among some.
+short = st.builds(Table, none=st.sampled_from([0, 1, 6]), any=masks.map(lambda mask: (mask & mask >> 1 & mask >> 2,)))
 conditions = st.builds(
-    Condition, when=st.lists(tables, max_size=3).map(tuple), unless=st.lists(tables, max_size=2).map(tuple)
+    Condition,
+    when=st.lists(tables | short, max_size=4).map(tuple),
+    unless=st.lists(tables | short, max_size=4).map(tuple),
 )
 
 
