@@ -3,12 +3,11 @@
 import struct
 from collections.abc import Iterable, Mapping
 from datetime import date
-from hashlib import sha256
 from typing import get_args
 
 from supporter.answers import Answers, Chosen
 from supporter.checkin import CheckIn, Pending, Trouble
-from supporter.errors import ConfigurationError
+from supporter.codes import FLAGS, NOTHING, QUESTIONS, codes_of
 from supporter.guide import Guide
 
 _VERSION = 2
@@ -17,39 +16,26 @@ _HEAD = struct.Struct("<BQQBIIHHHB")
 codes are answers, ticked and held, and how many bytes the texts have that stand between the head and the codes."""
 _CARRIED_ON, _DROPPED, _TROUBLE = 1, 2, 4
 _TROUBLES: tuple[Trouble, ...] = get_args(Trouble)
-_QUESTIONS, _FLAGS = ".questions", ".flags"
-"""The names of their codes; a file whose name begins with a dot is no question."""
-_NOTHING = 0
-"""The code of what is not in the guide."""
 _BUCKET = 128
 
 
 class Carrier:
     """Writes the check-ins of one guide and reads them again, with a code of four bytes for each token.
 
-    A code is made of the ids of a question and its token and of nothing else: in another edition of the guide it is the
-    same token's or nobody's, but for a chance of one in four billion for each pair of an old one and a new. length:
-    bytes of any check-in. Raises ConfigurationError where two tokens have one code.
+    In another edition of the guide a code is the same token's or nobody's, but for a chance of one in four billion for
+    each pair of an old one and a new; that no two of one guide are alike its load has seen. length: bytes of any
+    check-in.
     """
 
     def __init__(self, guide: Guide, locales: Iterable[str] = ()) -> None:
         """`locales` are the languages that a reader may choose."""
         self._guide = guide
         self._locales = frozenset(locales)
-        tokens: dict[str, Iterable[str]] = {one.id: one.sendable for one in guide.questions.values()}
-        tokens |= {_QUESTIONS: guide.questions, _FLAGS: guide.flags}
-        self._codes = {name: {token: _code(name, token) for token in sorted(those)} for name, those in tokens.items()}
-        known = {_NOTHING: ("the code", "of nothing")}
-        for name, codes in self._codes.items():
-            for token, code in codes.items():
-                if (other := known.setdefault(code, (name, token))) != (name, token):
-                    raise ConfigurationError(
-                        f"'{' '.join(other)}' and '{name} {token}' have one code in a cookie; rename one of the two"
-                    )
+        self._codes = codes_of(guide)
         self._questions, self._flags = (
-            {code: token for token, code in self._codes[name].items()} for name in (_QUESTIONS, _FLAGS)
+            {code: token for token, code in self._codes[name].items()} for name in (QUESTIONS, FLAGS)
         )
-        self._tokens = {code: found for code, found in known.items() if found[0] in guide.questions}
+        self._tokens = {code: (name, token) for name in guide.questions for token, code in self._codes[name].items()}
         most = {one.id: 1 if one.kind == "one" else len(one.choices) for one in guide.questions.values()}
         screens = [most[one.id] + (most[beside.id] if (beside := guide.beside(one)) else 0) for one in guide.screens]
         codes_at_most = sum(most.values()) + max(screens, default=0) + len(guide.flags)
@@ -63,12 +49,12 @@ class Carrier:
         """Exactly `length` bytes, so that the size of the cookie tells nothing."""
         pending = check_in.pending
         marks = _CARRIED_ON * check_in.carried_on | _DROPPED * check_in.dropped
-        asked, ticked = _NOTHING, list[int]()
+        asked, ticked = NOTHING, list[int]()
         if pending:
             marks |= _TROUBLE * _TROUBLES.index(pending.trouble)
-            asked = self._codes[_QUESTIONS].get(pending.question, _NOTHING)
+            asked = self._codes[QUESTIONS].get(pending.question, NOTHING)
             ticked = self._written(pending.chosen)
-        answers, held = self._written(check_in.answers), self._written({_FLAGS: tuple(check_in.held)})
+        answers, held = self._written(check_in.answers), self._written({FLAGS: tuple(check_in.held)})
         texts = _joined(check_in.key, check_in.country or "", check_in.language or "")
         starts = check_in.starts.toordinal() if check_in.starts else 0
         counts = len(answers), len(ticked), len(held), len(texts)
@@ -114,7 +100,7 @@ class Carrier:
         codes = []
         for name, tokens in chosen.items():
             known = self._codes.get(name, {})
-            codes += [known.get(token, _NOTHING) for token in tokens]
+            codes += [known.get(token, NOTHING) for token in tokens]
         return codes
 
     def _chosen(self, codes: tuple[int, ...]) -> tuple[dict[str, Chosen], bool]:
@@ -132,7 +118,3 @@ class Carrier:
 
 def _joined(*texts: str) -> bytes:
     return "\0".join(texts).encode()
-
-
-def _code(name: str, token: str) -> int:
-    return int.from_bytes(sha256(f"{name}\0{token}".encode()).digest()[:4], "little")

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from supporter.codes import QUESTIONS, twins
 from supporter.errors import Problem, did_you_mean
 from supporter.frontmatter import Document, Place
 from supporter.guide import Guide
@@ -36,6 +37,7 @@ def check_references(guide: Guide, documents: Documents) -> Iterator[Problem]:
         yield from check.pieces(kind, pieces.values())
     yield from check.flags()
     yield from check.questions()
+    yield from check.codes()
     yield from check.paths()
     for slug in NEEDED:
         if slug not in guide.pages:
@@ -140,6 +142,15 @@ class _Check:
                     yield document.problem(
                         ("choices",), f"the choices are not those of '{question.beside}'; list the same ids"
                     )
+
+    def codes(self) -> Iterator[Problem]:
+        for name, token, other in twins(self.guide):
+            text = f"'{token}' has the code of '{other}' in a cookie, by chance; give one of the two another id"
+            if question := self.guide.questions.get(name):
+                row = [choice.id for choice in question.choices].index(token.partition(".")[0])
+                yield self.documents["questions", name].problem(("choices", row, "id"), text)
+            else:
+                yield self.documents["questions" if name == QUESTIONS else "flags", token].problem((), text)
 
     def paths(self) -> Iterator[Problem]:
         *others, last = self.guide.paths.values() or [None]

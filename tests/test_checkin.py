@@ -18,8 +18,6 @@ from tests.conftest import SECRET
 from tests.people import EX, PARTNER, with_form
 
 NOW = 1_800_000_000
-ALIKE = ("one_more_11770", "one_more_29037")
-"""Two choices of `facts` that were looked for until they had one code."""
 
 
 @pytest.fixture
@@ -182,15 +180,6 @@ def test_a_country_and_a_language_that_are_gone_and_ticks_that_are_are_left_out(
     read = Carrier(guide, ("en",)).read(Carrier(guide, ("en", "es")).write(check_in))
     assert read is not None and read.pending is not None
     assert (read.country, read.language, read.pending.chosen, read.dropped) == (None, None, {"seen": ("none",)}, True)
-
-
-def test_two_choices_of_one_code_are_refused_before_anybody_is_asked(guide: Guide) -> None:
-    facts = guide.questions["facts"]
-    more = tuple(replace(facts.choices[0], id=choice) for choice in ALIKE)
-    for choices in (more[:1], more[1:]):
-        Carrier(with_form(guide, {"facts": replace(facts, choices=choices)}))
-    with pytest.raises(ConfigurationError, match=f"'facts {ALIKE[0]}' and 'facts {ALIKE[1]}' have one code.*rename"):
-        Carrier(with_form(guide, {"facts": replace(facts, choices=more)}))
 
 
 def test_what_is_cut_or_of_another_version_is_nothing(guide: Guide) -> None:

@@ -10,6 +10,8 @@ from supporter import ContentError, SupporterError, load_guide
 
 Write = Callable[[str, str], Path]
 
+ALIKE = ("one_more_11770", "one_more_29037")
+"""Two choices of `facts` that were looked for until they had one code."""
 BLOCK = """---
 title: A title
 group: talk
@@ -185,6 +187,16 @@ def test_a_form_that_cannot_be_is_told_and_not_tried(write: Write, file: str, ol
     assert old in question
     with pytest.raises(ContentError, match=said):
         load_guide(write(f"en/questions/{file}.md", question.replace(old, new, 1)))
+
+
+def test_two_choices_to_which_chance_gave_one_code_are_told(write: Write) -> None:
+    question = (Path(__file__).parent.parent / "content/en/questions/facts.md").read_text()
+    first, second = (f"  - id: {one}\n    label: One\n    said: one\n" for one in ALIKE)
+    for more in (first, second):
+        load_guide(write("en/questions/facts.md", question.replace("choices:\n", f"choices:\n{more}")))
+    said = rf"questions/facts\.md:15: '{ALIKE[1]}' has the code of 'facts {ALIKE[0]}' in a cookie, by chance; give"
+    with pytest.raises(ContentError, match=said):
+        load_guide(write("en/questions/facts.md", question.replace("choices:\n", f"choices:\n{first}{second}")))
 
 
 def test_a_content_folder_that_may_not_be_entered_is_told(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:

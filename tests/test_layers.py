@@ -29,7 +29,7 @@ answers folders explaining
 ballots rules
 selecting
 guide parts overlaying
-validating
+validating codes
 references situation parsing texts own_lines contrast
 translating theme
 local_settings beginning

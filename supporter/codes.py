@@ -1,0 +1,33 @@
+"""The four bytes that stand for each token in a cookie, made of its ids alone, so that they outlive an edition."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+
+from supporter.guide import Guide
+
+QUESTIONS, FLAGS = ".questions", ".flags"
+"""The names of their codes; a file whose name begins with a dot is no question."""
+NOTHING = 0
+"""The code of what is not in the guide."""
+
+
+def code(name: str, token: str) -> int:
+    """That of a token of a question, or of a question or flag under their names."""
+    return int.from_bytes(sha256(f"{name}\0{token}".encode()).digest()[:4], "little")
+
+
+def codes_of(guide: Guide) -> Mapping[str, Mapping[str, int]]:
+    """The code of each token of each question, and of the questions and flags themselves."""
+    tokens: dict[str, Iterable[str]] = {one.id: one.sendable for one in guide.questions.values()}
+    tokens |= {QUESTIONS: guide.questions, FLAGS: guide.flags}
+    return {name: {token: code(name, token) for token in sorted(those)} for name, those in tokens.items()}
+
+
+def twins(guide: Guide) -> Iterator[tuple[str, str, str]]:
+    """Name and token whose code stands for another as well, and what that is."""
+    known = {NOTHING: "nothing"}
+    for name, codes in codes_of(guide).items():
+        for token, one in codes.items():
+            if one in known:
+                yield name, token, known[one]
+            known[one] = f"{name} {token}".removeprefix(".")
