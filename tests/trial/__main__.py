@@ -218,7 +218,9 @@ def rest(base: str) -> None:
         assert page.status == 502 and 'href="/support/help-now"' in page.text(), page.text()
         left = requests.get(f"{base}/support/leave", max_redirects=0)
         given = [one["value"] for one in left.headers_array if one["name"].lower() == "set-cookie"]
-        assert left.status == 303 and len(given) == 2 and all("Path=/support;" in one for one in given), given
+        assert left.status == 303 and all("Max-Age=0; Path=/support;" in one for one in given), given
+        names = {one.partition("=")[0].removeprefix("__Secure-") for one in given}
+        assert names == {"visit-supporter", "left-supporter", "frame-supporter"}, given
         browser.close()
 
 
