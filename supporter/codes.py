@@ -11,7 +11,7 @@ NOTHING = 0
 """The code of what is not in the guide."""
 
 
-def code(name: str, token: str) -> int:
+def _code(name: str, token: str) -> int:
     """That of a token of a question, or of a question or flag under their names."""
     return int.from_bytes(sha256(f"{name}\0{token}".encode()).digest()[:4], "little")
 
@@ -20,7 +20,7 @@ def codes_of(guide: Guide) -> Mapping[str, Mapping[str, int]]:
     """The code of each token of each question, and of the questions and flags themselves."""
     tokens: dict[str, Iterable[str]] = {one.id: one.sendable for one in guide.questions.values()}
     tokens |= {QUESTIONS: guide.questions, FLAGS: guide.flags}
-    return {name: {token: code(name, token) for token in sorted(those)} for name, those in tokens.items()}
+    return {name: {token: _code(name, token) for token in sorted(those)} for name, those in tokens.items()}
 
 
 def twins(guide: Guide) -> Iterator[tuple[str, str, str]]:

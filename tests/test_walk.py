@@ -69,7 +69,7 @@ def test_three_people_answer_twelve_questions_and_read_three_different_pages(
 def test_a_handout_is_printed_with_the_reader_s_own_plan(browser: Browser, base: str, tmp_path: Path) -> None:
     context = browser.new_context(color_scheme="dark")
     page = context.new_page()
-    answer_all(page.context, base, PARTNER)
+    answer_all(context, base, PARTNER)
     page.goto(f"{base}/guide")
     step = page.locator(".rhythm li").first.inner_text().split("\n")[-1]
     page.get_by_role("link", name="My space plan").click()
@@ -173,7 +173,7 @@ def test_leaving_blanks_the_page_at_once_though_the_neutral_page_never_answers(b
     context = browser.new_context()
     context.route("https://www.wikipedia.org/**", lambda route: None)
     page = context.new_page()
-    answer_all(page.context, base, EX)
+    answer_all(context, base, EX)
     page.goto(f"{base}/guide")
     with page.expect_console_message(lambda message: message.text.startswith("blank")) as blank:
         page.evaluate(
@@ -211,7 +211,7 @@ def test_no_page_is_wider_than_the_screen_and_every_target_can_be_hit(
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
-    answer_all(page.context, base, PARTNER)
+    answer_all(context, base, PARTNER)
     for address in PAGES:
         page.goto(base + address)
         open_all(page)

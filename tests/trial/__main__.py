@@ -219,8 +219,8 @@ def rest(base: str) -> None:
         left = requests.get(f"{base}/support/leave", max_redirects=0)
         given = [one["value"] for one in left.headers_array if one["name"].lower() == "set-cookie"]
         assert left.status == 303 and all("Max-Age=0; Path=/support;" in one for one in given), given
-        names = {one.partition("=")[0].removeprefix("__Secure-") for one in given}
-        assert names == {"visit-supporter", "left-supporter", "frame-supporter"}, given
+        names = sorted(one.partition("=")[0].removeprefix("__Secure-") for one in given)
+        assert names == ["frame-supporter", "left-supporter", "visit-supporter"], given
         browser.close()
 
 
