@@ -12,7 +12,7 @@ from supporter.proving.encoding import Encoding
 from supporter.proving.holding import broken
 from supporter.proving.pair import Pair
 from supporter.proving.resting import OWN, Resting
-from supporter.proving.witness import Witness, smallest
+from supporter.proving.witness import Witness, form
 
 Direction = Literal["nearer", "farther", "other", "covers", "no longer covers"]
 
@@ -96,8 +96,9 @@ def standing(old: Manuscript, new: Manuscript, pair: Pair) -> Standing:
 
 
 def _broken(manuscript: Manuscript, encoding: Encoding) -> Iterator[Broken]:
+    asked = form(encoding)
     for name, law in manuscript.laws.laws.items():
-        example = smallest(encoding, [broken(encoding, law)])
+        example = asked.smallest(broken(encoding, law))
         if example is not None:
             yield Broken(name, law.says, example)
 

@@ -20,7 +20,7 @@ from supporter.proving.encoding import Encoding, Formula
 from supporter.proving.holding import broken_laws, careless_skips, conflicts, missing_groups, wrong_ranks
 from supporter.proving.reach import Reach
 from supporter.proving.room import crowded, words
-from supporter.proving.witness import smallest
+from supporter.proving.witness import form
 from supporter.shipped import shipped
 from supporter.situation import decide
 from supporter.vocabulary import each_bit
@@ -69,17 +69,18 @@ def test_the_formulas_say_of_2000_readers_what_the_app_says(encoding: Encoding, 
 
 
 def test_the_smallest_check_in_for_each_thing_shown_is_one_for_which_the_app_shows_it(encoding: Encoding) -> None:
+    asked = form(encoding)
     for bit, formula in encoding.bits.items():
-        witness = smallest(encoding, [formula])
+        witness = asked.smallest(formula)
         if witness is not None:
             (token,) = encoding.vocabulary.read(bit)
             assert bits_of(encoding, witness.answers, witness.held) & bit, token
 
 
 def test_a_smallest_check_in_says_no_answer_too_many(encoding: Encoding) -> None:
-    guide = encoding.guide
+    guide, asked = encoding.guide, form(encoding)
     for flag in guide.flags:
-        witness = smallest(encoding, [encoding.bit("flags", flag), *map(z3.Not, encoding.held.values())])
+        witness = asked.smallest(encoding.bit("flags", flag), *map(z3.Not, encoding.held.values()))
         assert witness is not None
         for question in witness.answers:
             fewer = {name: value for name, value in witness.answers.items() if name != question}

@@ -10,16 +10,16 @@ from supporter.manuscript import Manuscript
 from supporter.pieces import Piece
 from supporter.proving.encoding import NAMES, Encoding, Formula, both, either, negate
 from supporter.proving.twin import Twin
-from supporter.proving.witness import read, smallest
+from supporter.proving.witness import form
 from supporter.questions import Question
 from supporter.vocabulary import SKIPPED
 
 
 def broken_laws(manuscript: Manuscript, encoding: Encoding) -> Iterator[Problem]:
     """Every law that some check-in breaks."""
-    document = manuscript.documents[LAWS, ""]
+    document, asked = manuscript.documents[LAWS, ""], form(encoding)
     for name, law in manuscript.laws.laws.items():
-        witness = smallest(encoding, [broken(encoding, law)])
+        witness = asked.smallest(broken(encoding, law))
         if witness is not None:
             text = f"the law '{name}' is broken. {law.says} Not so for this check-in: {witness.said}; mend the rules"
             yield document.problem(("laws", name), text)
@@ -52,8 +52,9 @@ def missing_groups(manuscript: Manuscript, encoding: Encoding) -> Iterator[Probl
     """Every promised group of blocks that some reader sees none of."""
     unless = manuscript.laws.promised_unless
     excused = encoding.holds(unless) if unless else encoding.any_of(0)
+    asked = form(encoding)
     for group in manuscript.laws.promised:
-        witness = smallest(encoding, [negate(encoding.bit("groups", group)), negate(excused)])
+        witness = asked.smallest(negate(encoding.bit("groups", group)), negate(excused))
         if witness is not None:
             text = f"no block of '{group}' is shown for this check-in: {witness.said}; write one for such readers"
             yield manuscript.documents[LAWS, ""].problem(("promised",), text)
@@ -61,11 +62,12 @@ def missing_groups(manuscript: Manuscript, encoding: Encoding) -> Iterator[Probl
 
 def conflicts(manuscript: Manuscript, encoding: Encoding) -> Iterator[Problem]:
     """Every pair that says of itself that it must not meet, and does."""
+    asked = form(encoding)
     for kind, name, piece in encoding.pieces():
         for other in piece.conflicts:
             other_kind, _, other_id = other.rpartition("/")
             meets = encoding.bit(NAMES[other_kind or kind], other_id)
-            witness = smallest(encoding, [encoding.bit(name, piece.id), meets])
+            witness = asked.smallest(encoding.bit(name, piece.id), meets)
             if witness is not None:
                 text = f"it meets '{other}' for this check-in: {witness.said}; part them with 'unless'"
                 yield manuscript.documents[kind, piece.id].problem(("conflicts",), text)
@@ -99,7 +101,7 @@ def _careless(encoding: Encoding, twin: Twin, question: Question, choice: str) -
     ]
     if not twin.differ([skipping, *harmless], set(names), question.id):
         return None
-    return read(encoding, twin.solver.model()).said
+    return form(encoding).read(twin.solver.model()).said
 
 
 def _care(encoding: Encoding) -> Iterator[tuple[str, Formula]]:

@@ -28,18 +28,14 @@ class Pair:
         self._questions: dict[str, Question] = {}
         self._chosen: dict[tuple[str, str], Formula] = {}
         links = [link for name in {**old.questions, **new.questions} for link in self._link(name, name in altered)]
-        self._valid = [*self.old.valid, *self.new.valid, *links]
-        self._solver = z3.Solver()
-        self._solver.add(*self._valid)
         titles = {flag.id: flag.title for guide in (old, new) for flag in guide.flags.values()}
         kept = self.old.held | self.new.held
-        self._form = Form(self._questions, self._chosen, {flag: (kept[flag], titles[flag]) for flag in kept})
+        held = {flag: (kept[flag], titles[flag]) for flag in kept}
+        self._form = Form(self._questions, self._chosen, held, [*self.old.valid, *self.new.valid, *links])
 
     def example(self, *wanted: Formula) -> Witness | None:
         """The smallest check-in of which all of that is true; None where there is none."""
-        if self._solver.check(*wanted) != z3.sat:
-            return None
-        return self._form.smallest([*self._valid, *wanted])
+        return self._form.smallest(*wanted)
 
     def _link(self, name: str, altered: bool) -> Iterator[Formula]:
         """Make a question known to the form of both, and tie what each guide hears to what the reader ticks."""

@@ -13,7 +13,7 @@ from supporter.manuscript import Manuscript
 from supporter.markup import word_count
 from supporter.plans import WHENS, Plan
 from supporter.proving.encoding import Encoding, Formula, both, either, firsts, negate
-from supporter.proving.witness import Witness, read
+from supporter.proving.witness import Witness, form
 from supporter.sight import HEADINGS, REASON
 from supporter.vocabulary import each_bit
 
@@ -44,7 +44,7 @@ def _more(encoding: Encoding, most: int, weights: Iterable[Rivals]) -> Witness |
     """A check-in that leads to more than `most`."""
     solver = z3.Solver()
     solver.add(*encoding.valid, z3.PbGe([step for rivals in weights for step in _stair(rivals)], most + 1))
-    return read(encoding, solver.model()) if solver.check() == z3.sat else None
+    return form(encoding).read(solver.model()) if solver.check() == z3.sat else None
 
 
 def _stair(rivals: Rivals) -> Iterator[Weight]:

@@ -1,11 +1,11 @@
 """A check-in for which something is true, as small as there is one, in the words of the form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import z3
 
-from supporter.proving.encoding import Encoding, Formula
+from supporter.proving.encoding import Encoding, Formula, both, negate
 from supporter.questions import Question
 
 _ANSWER = 10_000
@@ -26,28 +26,41 @@ class Witness:
         return "; ".join(self.parts) or "nothing answered"
 
 
-@dataclass(frozen=True, slots=True)
 class Form:
     """What can be answered: its questions, and for each choice (or cell of a grid) the formula that it was chosen.
 
-    held: the same for each flag that can be kept from earlier in the visit, with its title.
+    held: the same for each flag that can be kept from earlier in the visit, with its title. valid: what is true of all
+    that can be sent.
     """
 
-    questions: Mapping[str, Question]
-    chosen: Mapping[tuple[str, str], Formula]
-    held: Mapping[str, tuple[Formula, str]]
-
-    def smallest(self, wanted: Sequence[Formula]) -> Witness | None:
-        """The check-in with the fewest answers that meets all of `wanted`; None where there is none."""
-        solver = z3.Optimize()
-        solver.add(*wanted)
+    def __init__(
+        self,
+        questions: Mapping[str, Question],
+        chosen: Mapping[tuple[str, str], Formula],
+        held: Mapping[str, tuple[Formula, str]],
+        valid: Iterable[Formula],
+    ) -> None:
+        self._questions = questions
+        self._chosen = chosen
+        self._held = held
+        self._valid = both(valid)
+        self._solver = z3.Solver()
+        self._solver.add(self._valid)
         # Of check-ins that are as small, the first by the form, so that what is alike is told alike.
-        for rank, formula in enumerate(self.chosen.values()):
-            solver.add_soft(z3.Not(formula), _ANSWER + rank)
+        self._weights = [(negate(formula), _ANSWER + rank) for rank, formula in enumerate(chosen.values())]
         # A reader can make sense of answers sooner than of what was said before.
-        for formula, _ in self.held.values():
-            solver.add_soft(z3.Not(formula), 3 * _ANSWER)
-        return self.read(solver.model()) if solver.check() == z3.sat else None
+        self._weights += [(negate(formula), 3 * _ANSWER) for formula, _ in held.values()]
+
+    def smallest(self, *wanted: Formula) -> Witness | None:
+        """The check-in with the fewest answers that meets all of `wanted`; None where there is none."""
+        if self._solver.check(*wanted) != z3.sat:
+            return None  # As it mostly is; to look for the smallest one takes longer than to see that there is none.
+        solver = z3.Optimize()
+        solver.add(self._valid, *wanted)
+        for formula, weight in self._weights:
+            solver.add_soft(formula, weight)
+        solver.check()
+        return self.read(solver.model())
 
     def read(self, model: z3.ModelRef) -> Witness:
         """The check-in that a model of z3 stands for."""
@@ -57,8 +70,8 @@ class Form:
 
         answers: dict[str, object] = {}
         parts = []
-        for name, question in self.questions.items():
-            chosen = [token for token in choosable(question) if true(self.chosen[name, token])]
+        for name, question in self._questions.items():
+            chosen = [token for token in choosable(question) if true(self._chosen[name, token])]
             if question.kind == "grid":
                 cells = [token.split(".") for token in chosen]
                 answers |= {name: dict(cells)} if cells else {}
@@ -67,8 +80,8 @@ class Form:
                 answers[name] = chosen if question.kind == "many" else chosen[0]
                 new = " (new)" if question.beside else ""
                 parts += [f"{question.short}: {question.choice(token).label}{new}" for token in chosen]
-        held = tuple(flag for flag, (kept, _) in self.held.items() if true(kept))
-        parts += [f"said earlier: {self.held[flag][1]}" for flag in held]
+        held = tuple(flag for flag, (kept, _) in self._held.items() if true(kept))
+        parts += [f"said earlier: {self._held[flag][1]}" for flag in held]
         return Witness(answers, held, tuple(parts))
 
 
@@ -77,17 +90,7 @@ def form(encoding: Encoding) -> Form:
     questions = encoding.guide.questions
     chosen = {(name, token): encoding.bit(name, token) for name in questions for token in choosable(questions[name])}
     held = {flag: (kept, encoding.guide.flags[flag].title) for flag, kept in encoding.held.items()}
-    return Form(questions, chosen, held)
-
-
-def smallest(encoding: Encoding, wanted: Sequence[Formula]) -> Witness | None:
-    """The check-in of one guide with the fewest answers that meets all of `wanted`; None where there is none."""
-    return form(encoding).smallest([*encoding.valid, *wanted])
-
-
-def read(encoding: Encoding, model: z3.ModelRef) -> Witness:
-    """The check-in of one guide that a model of z3 stands for."""
-    return form(encoding).read(model)
+    return Form(questions, chosen, held, encoding.valid)
 
 
 def choosable(question: Question) -> tuple[str, ...]:
