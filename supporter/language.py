@@ -35,8 +35,11 @@ class Rule(Record):
     def pattern(self) -> re.Pattern[str]:
         """Any of the words, as whole words; those of `but` are found first and have no group."""
         either = [re.escape(plain(phrase)) for phrase in self.but]
-        wanted = "|".join(map(_whole, self.words))
-        return re.compile("|".join([*either, f"({wanted})"]), re.IGNORECASE)
+        # What all of them begin with stands once, so that most letters of a text are passed over by one look.
+        lettered = "|".join(_ended(word) for word in self.words if word[0].isalnum())
+        wanted = [f"(?<!\\w)(?:{lettered})"] if lettered else []
+        wanted += [_ended(word) for word in self.words if not word[0].isalnum()]
+        return re.compile("|".join([*either, f"({'|'.join(wanted)})"]), re.IGNORECASE)
 
     def find(self, text: str) -> str | None:
         """The first of its words in a plain text."""
@@ -58,11 +61,9 @@ class Language(Record):
     rules: tuple[Rule, ...]
 
 
-def _whole(word: str) -> str:
-    """The pattern of a word that is no part of a longer one; a sign, such as the one in “98%”, may touch letters."""
-    before = r"(?<!\w)" if word[0].isalnum() else ""
-    after = r"(?!\w)" if word[-1].isalnum() else ""
-    return before + re.escape(plain(word)) + after
+def _ended(word: str) -> str:
+    """The pattern of a word that does not go on; a sign, such as the one in “98%”, may touch letters."""
+    return re.escape(plain(word)) + (r"(?!\w)" if word[-1].isalnum() else "")
 
 
 def plain(text: str) -> str:

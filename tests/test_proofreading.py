@@ -35,9 +35,13 @@ CAUTION = ("cautions", "", "")
 PAGE = ("pages", "shelf: heart\n", "summary: A page.\n")
 
 
-def piece(kind: tuple[str, str, str], body: str = "A cup of tea is fine.", text: str = "") -> tuple[str, str]:
+Kind = tuple[str, str, str]
+
+
+def piece(kind: Kind, body: str = "", text: str = "", name: str = "x") -> tuple[str, str]:
     folder, keys, more = kind
-    return f"en/{folder}/x.md", PIECE.format(keys=keys, more=more.format(text=text), body=body)
+    whole = PIECE.format(keys=keys, more=more.format(text=text.strip()), body=body or "A cup of tea is fine.")
+    return f"en/{folder}/{name}.md", whole
 
 
 LONG = "This is a very long sentence that goes on and on about the rain and the bus and the bins and then also the soup too."
@@ -63,28 +67,39 @@ BROKEN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "body", "text", "line", "said"), BROKEN)
-def test_a_text_that_breaks_a_rule_is_named_by_line(
-    write: Write, kind: tuple[str, str, str], body: str, text: str, line: int, said: str
-) -> None:
-    path, whole = piece(kind, body or "A cup of tea is fine.", text.strip())
-    found = [one for one in proofread(load_manuscript(write(path, whole))) if one.file == f"ours/{path}"]
+KEPT = [
+    (BLOCK, "Leave out “You should call them” and “Why are you so quiet?”.", ""),
+    (BLOCK, "Justice is not only for some. The journeyman came.", ""),
+    (CAUTION, "You must call now.", ""),
+    (MESSAGE, "", "Soup is on the step. No need to reply."),
+    (BLOCK, "Ask: “Are you considering terminating your participation in everything?” Then wait.", ""),
+]
+
+
+@pytest.fixture(scope="module")
+def proofs(tmp_path_factory: pytest.TempPathFactory) -> list[Problem]:
+    """What is said of all pieces of BROKEN and KEPT, which stand in one folder."""
+    folder = tmp_path_factory.mktemp("pieces") / "ours"
+    broken = {f"broken-{number}": one[:3] for number, one in enumerate(BROKEN)}
+    kept = {f"kept-{number}": one for number, one in enumerate(KEPT)}
+    for name, (kind, body, text) in {**broken, **kept}.items():
+        path, whole = piece(kind, body, text, name)
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(whole, encoding="utf-8")
+    manuscript = load_manuscript(folder)
+    assert {*broken, *kept} <= {name for _, name in manuscript.documents}
+    return list(proofread(manuscript))
+
+
+@pytest.mark.parametrize("number", range(len(BROKEN)), ids=[case[4] for case in BROKEN])
+def test_a_text_that_breaks_a_rule_is_named_by_line(proofs: list[Problem], number: int) -> None:
+    kind, _, _, line, said = BROKEN[number]
+    found = [one for one in proofs if one.file == f"ours/en/{kind[0]}/broken-{number}.md"]
     assert [(one.line, one.text[: len(said)]) for one in found] == [(line, said)]
 
 
-@pytest.mark.parametrize(
-    ("kind", "body", "text"),
-    [
-        (BLOCK, "Leave out “You should call them” and “Why are you so quiet?”.", ""),
-        (BLOCK, "Justice is not only for some. The journeyman came.", ""),
-        (CAUTION, "You must call now.", ""),
-        (MESSAGE, "", "Soup is on the step. No need to reply."),
-        (BLOCK, "Ask: “Are you considering terminating your participation in everything?” Then wait.", ""),
-    ],
-)
-def test_what_keeps_the_rules_is_left_alone(write: Write, kind: tuple[str, str, str], body: str, text: str) -> None:
-    path, whole = piece(kind, body or "A cup of tea is fine.", text)
-    assert [one for one in proofread(load_manuscript(write(path, whole))) if one.file == f"ours/{path}"] == []
+def test_what_keeps_the_rules_is_left_alone(proofs: list[Problem]) -> None:
+    assert [one for one in proofs if "/kept-" in one.file] == []
 
 
 @pytest.mark.parametrize("link", ["page:privaci", "privacy", "javascript:x", "//evil.example", "http://plain.example"])
