@@ -215,6 +215,28 @@ def test_no_order_sends_a_reader_to_someone_who_said_stop_or_where_anyone_is_afr
         assert not text.startswith(("ask them", "stay with", "go to", "try one call", "talk to them")), text
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"), [("en", "your own child under 18"), ("es", "tu hijo o hija menor de 18 años")]
+)
+@pytest.mark.parametrize(
+    ("answers", "shown"),
+    [
+        ({"seen": ["self_harm"]}, "how-to-ask"),
+        ({"seen": ["self_harm"]}, "worried-about-suicide"),
+        ({"seen": ["strange_or_confused"]}, "sudden-muddle"),
+        ({"began": "between_us"}, "a-sorry-that-helps"),
+    ],
+)
+def test_what_a_stop_holds_back_is_said_to_be_open_to_a_parent_whose_child_wants_to_be_left_alone(
+    locale: str, said: str, answers: dict[str, Any], shown: str
+) -> None:
+    parent = calm(relationship="teen_child", facts=["they_u18", "live_together"], asked="stop")
+    advice = advise(load_guide(locale=locale), parent | answers)
+    texts = {one.block.id: str(one.block.html) for one in advice.blocks}
+    texts |= {sheet.id: str(sheet.parts) for sheet in advice.handouts}
+    assert said in texts[shown].casefold()
+
+
 def test_three_people_get_three_different_pieces_of_advice(guide: Guide) -> None:
     advices = [advise(guide, person).as_dict() for person in (PARTNER, FRIEND, EX)]
     assert [advice["flags"] for advice in advices] == [[], ["suicide_talk"], ["told_to_stop"]]
