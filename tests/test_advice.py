@@ -1,5 +1,6 @@
 """The rules of the brief that no combination of answers may break."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import combinations
@@ -235,6 +236,13 @@ def test_what_a_stop_holds_back_is_said_to_be_open_to_a_parent_whose_child_wants
     texts = {one.block.id: str(one.block.html) for one in advice.blocks}
     texts |= {sheet.id: str(sheet.parts) for sheet in advice.handouts}
     assert said in texts[shown].casefold()
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_a_flag_that_stands_below_another_does_not_say_its_title_twice(locale: str) -> None:
+    for flag in load_guide(locale=locale).flags.values():
+        first = re.split(r"[.?]", flag.line.striptags().casefold())[0]
+        assert not set(first.split()) <= set(re.findall(r"[\w’]+", flag.title.casefold())), flag.line
 
 
 def test_three_people_get_three_different_pieces_of_advice(guide: Guide) -> None:
