@@ -151,6 +151,25 @@ def test_gaps_stay_within_a_week_while_nobody_knows_that_they_are_safe(
         assert usual.steps != careful.steps
 
 
+@pytest.mark.parametrize(
+    "person",
+    [
+        {"relationship": "partner", "facts": ["live_together"]},
+        {"relationship": "partner", "facts": ["live_together"], "seen": ["not_coping_body"]},
+        {"relationship": "teen_child", "facts": ["they_u18", "live_together"]},
+        {"relationship": "teen_child", "facts": ["they_u18"]},
+        {"relationship": "colleague", "facts": ["none"]},
+    ],
+)
+def test_who_was_asked_for_help_is_told_to_answer_that_today_and_keeps_the_rest_of_the_plan(
+    guide: Guide, person: dict[str, Any]
+) -> None:
+    quiet, helped = (advise(guide, calm(asked=asked, began="slow", **person)).plan for asked in ("unknown", "help"))
+    assert quiet is not None and helped is not None and helped.plan.id == quiet.plan.id
+    today = helped.steps["today"]
+    assert today.startswith("They asked for help.") and helped.steps == dict(quiet.steps) | {"today": today}
+
+
 def test_a_worn_out_reader_is_told_that_half_is_enough(guide: Guide) -> None:
     assert advise(guide, calm(you="worn_out")).plan.lighter  # type: ignore[union-attr]
     assert not advise(guide, calm(you="ok")).plan.lighter  # type: ignore[union-attr]
