@@ -170,6 +170,13 @@ def test_who_was_asked_for_help_is_told_to_answer_that_today_and_keeps_the_rest_
     assert today.startswith("They asked for help.") and helped.steps == dict(quiet.steps) | {"today": today}
 
 
+def test_after_three_unanswered_messages_a_new_parent_is_asked_once_and_not_called_on(guide: Guide) -> None:
+    person = calm(relationship="adult_child", facts=["baby"], tried=["msgs_3plus", "went_round"])
+    plan = advise(guide, person).plan
+    assert plan is not None and plan.plan.ref == "P14"
+    assert plan.steps["today"].endswith("Then send nothing more.")
+
+
 def test_a_worn_out_reader_is_told_that_half_is_enough(guide: Guide) -> None:
     assert advise(guide, calm(you="worn_out")).plan.lighter  # type: ignore[union-attr]
     assert not advise(guide, calm(you="ok")).plan.lighter  # type: ignore[union-attr]
