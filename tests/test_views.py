@@ -245,6 +245,18 @@ def test_one_s_own_life_comes_first_until_the_reader_carries_on(reader: Reader) 
     assert "What this may be" in reader.get("/guide").text
 
 
+def test_notes_on_the_other_person_wait_too_until_the_reader_carries_on(reader: Reader) -> None:
+    own = {"facts": ["they_u18", "me_u18"], "between": ["i_threatened_self"], "you": "own_suicidal"}
+    reader.answer(FRIEND | own | {"asked": "unknown", "events": ["new_person"]})
+    page = reader.get("/guide").text
+    assert "You told us you are under 18." in page and "You said you would hurt yourself if they go." in page
+    others = ["They are under 18.", "Someone new has a big say", "Please go back and answer those questions."]
+    assert [text for text in others if text in page] == []
+    reader.send("/guide")
+    page = reader.get("/guide").text
+    assert [text for text in others if text in page] == others and "You told us you are under 18." in page
+
+
 def test_a_safety_answer_that_was_changed_after_the_advice_still_counts_and_the_page_says_so(reader: Reader) -> None:
     reader.answer(EX)
     reader.get("/guide")
