@@ -177,6 +177,22 @@ def test_after_three_unanswered_messages_a_new_parent_is_asked_once_and_not_call
     assert plan.steps["today"].endswith("Then send nothing more.")
 
 
+@pytest.mark.parametrize(
+    "person",
+    [
+        {"relationship": "friend"},
+        {"relationship": "ex"},
+        {"relationship": "partner", "facts": ["live_together"]},
+        {"relationship": "partner", "facts": ["live_together"], "seen": ["not_coping_body"]},
+    ],
+)
+def test_the_day_they_named_is_not_mistaken_for_the_date_that_stands_beside_the_step(
+    guide: Guide, person: dict[str, Any]
+) -> None:
+    plan = advise(guide, calm(asked="time_with_end", **person)).plan
+    assert plan is not None and "the day they named" in plan.steps["a_month"]
+
+
 def test_a_worn_out_reader_is_told_that_half_is_enough(guide: Guide) -> None:
     assert advise(guide, calm(you="worn_out")).plan.lighter  # type: ignore[union-attr]
     assert not advise(guide, calm(you="ok")).plan.lighter  # type: ignore[union-attr]
