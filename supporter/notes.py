@@ -117,7 +117,8 @@ def _blocks(guide: Guide, advice: Advice, groups: tuple[str, ...], *, headed: bo
         blocks = [shown.block for shown in advice.blocks if shown.block.group == group and not shown.folded]
         head = _head(guide.settings.groups[group]) if headed and blocks else Markup("")
         for block in blocks:
-            text = Markup("<h3>{}</h3>").format(block.title) + block.html
+            # The gist is part of the advice: the text below goes on from it.
+            text = Markup("<h3>{}</h3><p>{}</p>").format(block.title, block.gist) + block.html
             yield Prose(head + marked(text, other(block, guide.settings.lang), "div"))
             head = Markup("")
 
