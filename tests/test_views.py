@@ -197,6 +197,20 @@ def test_an_expired_check_in_is_forgotten_and_the_reader_is_told(reader: Reader)
     assert "Your earlier answers are gone" not in reader.get("/guide").text
 
 
+@pytest.mark.parametrize("language", [None, "en"])
+@pytest.mark.parametrize("address", ["/guide/sheet-1", "/guide.pdf", "/guide/plan", "/guide/plan.ics", "/guide/read-1"])
+def test_who_asks_for_more_after_the_check_in_ended_is_told_so_on_the_page_they_are_led_to(
+    reader: Reader, address: str, language: str | None
+) -> None:
+    reader.answer(PARTNER)
+    if language:
+        reader.get(f"/guide?language={language}")
+    with mock.patch("supporter.visit.time.time", return_value=__import__("time").time() + IDLE + 120):
+        page = reader.get(address, follow_redirects=True)
+        assert "Your earlier answers are gone" in page.text and "There is nothing to show yet" not in page.text
+        assert "Your earlier answers are gone" not in reader.get("/guide").text
+
+
 def test_an_answer_sent_after_the_check_in_ended_is_still_there_to_keep(reader: Reader) -> None:
     reader.answer(EX)
     token = reader.token("/check-in/4")
