@@ -287,6 +287,14 @@ def test_a_flag_that_stands_below_another_does_not_say_its_title_twice(locale: s
         assert not set(first.split()) <= set(re.findall(r"[\w’]+", flag.title.casefold())), flag.line
 
 
+@pytest.mark.parametrize("answers", [calm(asked="unknown"), {"between": []}])
+def test_who_does_not_know_is_asked_to_change_an_answer_only_if_there_is_more_to_say(
+    guide: Guide, answers: dict[str, Any]
+) -> None:
+    (note,) = [one.html.striptags() for one in advise(guide, answers).cautions if one.id == "not-checked"]
+    assert note.endswith("If any of this is true, change your answers, so that the advice fits.")
+
+
 def test_three_people_get_three_different_pieces_of_advice(guide: Guide) -> None:
     advices = [advise(guide, person).as_dict() for person in (PARTNER, FRIEND, EX)]
     assert [advice["flags"] for advice in advices] == [[], ["suicide_talk"], ["told_to_stop"]]

@@ -264,7 +264,7 @@ def test_notes_on_the_other_person_wait_too_until_the_reader_carries_on(reader: 
     reader.answer(FRIEND | own | {"asked": "unknown", "events": ["new_person"]})
     page = reader.get("/guide").text
     assert "You told us you are under 18." in page and "You said you would hurt yourself if they go." in page
-    others = ["They are under 18.", "Someone new has a big say", "Please go back and answer those questions."]
+    others = ["They are under 18.", "Someone new has a big say", "If they have told you to stop, or blocked you"]
     assert [text for text in others if text in page] == []
     reader.send("/guide")
     page = reader.get("/guide").text
