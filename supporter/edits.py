@@ -23,6 +23,7 @@ _BESIDE = {
     "call_now": "whether it says to call at once",
     "shelf": "the shelf it stands on",
     "careful": "whether it warns that being found with it could bring harm",
+    "yours": "whether it is about the reader",
     "instead_of": "the words to leave",
     "choices": "how its choices work",
     "says": "who sees some of its lines",

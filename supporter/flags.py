@@ -51,6 +51,10 @@ class Flag(Piece):
 
 
 class Caution(Piece):
-    """A short note at the top of the advice that changes how the rest is read."""
+    """A short note at the top of the advice that changes how the rest is read.
+
+    yours: it is about the reader, so that it stands on the page about their own life too, where the other person waits.
+    """
 
     title: Text = "Take care"
+    yours: bool = False

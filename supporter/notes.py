@@ -113,11 +113,15 @@ def _words(guide: Guide, advice: Advice) -> Iterator[Part]:
 
 def _blocks(guide: Guide, advice: Advice, groups: tuple[str, ...], *, headed: bool = True) -> Iterator[Part]:
     """The blocks in sight of some groups, each group under its title."""
+    titles = dict(guide.settings.groups)
+    if "closeness" in advice.switched_off:  # A flag holds, and room is not what this reader is told to give.
+        titles["space"] = guide.settings.paper.helps
     for group in groups:
         blocks = [shown.block for shown in advice.blocks if shown.block.group == group and not shown.folded]
-        head = _head(guide.settings.groups[group]) if headed and blocks else Markup("")
+        head = _head(titles[group]) if headed and blocks else Markup("")
         for block in blocks:
-            text = Markup("<h3>{}</h3>").format(block.title) + block.html
+            # The gist is part of the advice: the text below goes on from it.
+            text = Markup("<h3>{}</h3><p>{}</p>").format(block.title, block.gist) + block.html
             yield Prose(head + marked(text, other(block, guide.settings.lang), "div"))
             head = Markup("")
 

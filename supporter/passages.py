@@ -10,7 +10,7 @@ from supporter.handouts import SLOT
 
 UNSEEN = frozenset(
     {"id", "ref", "order", "group", "about", "when", "unless", "evidence", "reviewed", "review_by", "reviewers"}
-    | {"switches_off", "kept", "call_now", "level", "kind", "beside", "shelf", "overview", "careful", "alone"}
+    | {"switches_off", "kept", "call_now", "level", "kind", "beside", "shelf", "overview", "careful", "alone", "yours"}
     | {"after_or", "idle", "sources", "url", "strength", "fit", "who", "year", "instead_of", "conflicts"}
 )
 """Keys whose values no reader reads as prose, and `instead_of`, which says what not to write."""

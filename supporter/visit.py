@@ -58,7 +58,7 @@ class Visit:
         self._given: CheckIn | None = None
         tokens = [token for token in cookies.getlist(self._name) if token]
         self._sent = bool(tokens)
-        self._check_in = None if self.marked else self._open(tokens)
+        self._check_in = self._opened = None if self.marked else self._open(tokens)
         self.kept_from: Literal["plain", "blocked"] | None = None
         if self.secure and not request.is_secure:
             self.kept_from = "plain"
@@ -156,6 +156,8 @@ class Visit:
         """Put the check-in into the response's cookie, where anything changed or a minute went by."""
         if self.marked:
             self._delete(response, self._left_name)
+        if self.lost and response.location and self._check_in is self._opened and not self.left:
+            return  # The page that this leads to says what became of the answers, and ends it.
         if self._check_in is None:
             if self.left or self._sent:
                 self._delete(response, self._name)
@@ -184,9 +186,7 @@ class Visit:
             self.lost = "unreadable"
             return None
         if not check_in.is_over(self.now):
-            self._given = check_in
-            if check_in.dropped:
-                self.lost = "changed"
+            self._given, self.lost = check_in, "changed" if check_in.dropped else None
             return check_in
         if check_in.answers:
             self.lost = "over"

@@ -1,5 +1,6 @@
 """The rules of the brief that no combination of answers may break."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import combinations
@@ -150,6 +151,48 @@ def test_gaps_stay_within_a_week_while_nobody_knows_that_they_are_safe(
         assert usual.steps != careful.steps
 
 
+@pytest.mark.parametrize(
+    "person",
+    [
+        {"relationship": "partner", "facts": ["live_together"]},
+        {"relationship": "partner", "facts": ["live_together"], "seen": ["not_coping_body"]},
+        {"relationship": "teen_child", "facts": ["they_u18", "live_together"]},
+        {"relationship": "teen_child", "facts": ["they_u18"]},
+        {"relationship": "colleague", "facts": ["none"]},
+    ],
+)
+def test_who_was_asked_for_help_is_told_to_answer_that_today_and_keeps_the_rest_of_the_plan(
+    guide: Guide, person: dict[str, Any]
+) -> None:
+    quiet, helped = (advise(guide, calm(asked=asked, began="slow", **person)).plan for asked in ("unknown", "help"))
+    assert quiet is not None and helped is not None and helped.plan.id == quiet.plan.id
+    today = helped.steps["today"]
+    assert today.startswith("They asked for help.") and helped.steps == dict(quiet.steps) | {"today": today}
+
+
+def test_after_three_unanswered_messages_a_new_parent_is_asked_once_and_not_called_on(guide: Guide) -> None:
+    person = calm(relationship="adult_child", facts=["baby"], tried=["msgs_3plus", "went_round"])
+    plan = advise(guide, person).plan
+    assert plan is not None and plan.plan.ref == "P14"
+    assert plan.steps["today"].endswith("Then send nothing more.")
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        {"relationship": "friend"},
+        {"relationship": "ex"},
+        {"relationship": "partner", "facts": ["live_together"]},
+        {"relationship": "partner", "facts": ["live_together"], "seen": ["not_coping_body"]},
+    ],
+)
+def test_the_day_they_named_is_not_mistaken_for_the_date_that_stands_beside_the_step(
+    guide: Guide, person: dict[str, Any]
+) -> None:
+    plan = advise(guide, calm(asked="time_with_end", **person)).plan
+    assert plan is not None and "the day they named" in plan.steps["a_month"]
+
+
 def test_a_worn_out_reader_is_told_that_half_is_enough(guide: Guide) -> None:
     assert advise(guide, calm(you="worn_out")).plan.lighter  # type: ignore[union-attr]
     assert not advise(guide, calm(you="ok")).plan.lighter  # type: ignore[union-attr]
@@ -213,6 +256,43 @@ def test_no_order_sends_a_reader_to_someone_who_said_stop_or_where_anyone_is_afr
     for order in orders & set(alone.orders):
         text = order.striptags().lower()
         assert not text.startswith(("ask them", "stay with", "go to", "try one call", "talk to them")), text
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("en", "your own child under 18"), ("es", "tu hijo o hija menor de 18 años")]
+)
+@pytest.mark.parametrize(
+    ("answers", "shown"),
+    [
+        ({"seen": ["self_harm"]}, "how-to-ask"),
+        ({"seen": ["self_harm"]}, "worried-about-suicide"),
+        ({"seen": ["strange_or_confused"]}, "sudden-muddle"),
+        ({"began": "between_us"}, "a-sorry-that-helps"),
+    ],
+)
+def test_what_a_stop_holds_back_is_said_to_be_open_to_a_parent_whose_child_wants_to_be_left_alone(
+    locale: str, said: str, answers: dict[str, Any], shown: str
+) -> None:
+    parent = calm(relationship="teen_child", facts=["they_u18", "live_together"], asked="stop")
+    advice = advise(load_guide(locale=locale), parent | answers)
+    texts = {one.block.id: str(one.block.html) for one in advice.blocks}
+    texts |= {sheet.id: str(sheet.parts) for sheet in advice.handouts}
+    assert said in texts[shown].casefold()
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_a_flag_that_stands_below_another_does_not_say_its_title_twice(locale: str) -> None:
+    for flag in load_guide(locale=locale).flags.values():
+        first = re.split(r"[.?]", flag.line.striptags().casefold())[0]
+        assert not set(first.split()) <= set(re.findall(r"[\w’]+", flag.title.casefold())), flag.line
+
+
+@pytest.mark.parametrize("answers", [calm(asked="unknown"), {"between": []}])
+def test_who_does_not_know_is_asked_to_change_an_answer_only_if_there_is_more_to_say(
+    guide: Guide, answers: dict[str, Any]
+) -> None:
+    (note,) = [one.html.striptags() for one in advise(guide, answers).cautions if one.id == "not-checked"]
+    assert note.endswith("If any of this is true, change your answers, so that the advice fits.")
 
 
 def test_three_people_get_three_different_pieces_of_advice(guide: Guide) -> None:

@@ -68,6 +68,10 @@ def test_every_block_flag_page_and_handout_names_its_evidence(guide: Guide) -> N
     assert {piece.id for piece in pieces if not piece.evidence} == about_the_guide
 
 
+def test_what_a_sheet_rests_on_says_what_was_read_where_no_author_is_known(guide: Guide) -> None:
+    assert [id for id, one in guide.sources.items() if one.who.startswith("Authors not named")] == []
+
+
 def test_no_claim_is_there_for_nothing(guide: Guide) -> None:
     pieces = [piece for kind in guide.kinds().values() for piece in kind.values()]
     assert guide.evidence.keys() == {claim for piece in pieces for claim in piece.evidence}

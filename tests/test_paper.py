@@ -18,13 +18,16 @@ import pytest
 import zxingcpp
 from markupsafe import Markup
 
+from supporter.advice import advise
 from supporter.footing import in_words
+from supporter.notes import fill_notes
 from supporter.paper import Paper, size_for
 from supporter.parts import Card, Prose
 from supporter.sheets import Sheet
 from supporter.typesetting import typeset
 from tests.pdfs import Tag, as_words, count_pages, faults, lost, open_pdf, page_texts, pictures_of, read_tags
-from tests.sheaf import PAPERS, READERS, SITE, filled, general, notes, paragraphs, press, printed, the_guide
+from tests.people import PARTNER
+from tests.sheaf import PAPERS, READERS, SITE, filled, general, manuscript, notes, paragraphs, press, printed, the_guide
 
 HANDOUTS = sorted(the_guide().handouts)
 NOTED = [
@@ -72,6 +75,23 @@ def test_a_reader_s_own_notes_are_sound_and_whole(persona: str) -> None:
     for paper in PAPERS[NOTED.index(persona) % 2 :: 2]:
         made = check(notes(persona), paper)
         assert paper.large or count_pages(made) <= A_GUIDE
+
+
+@pytest.mark.parametrize("persona", NOTED)
+def test_notes_on_paper_say_of_each_block_what_the_screen_says_first(persona: str) -> None:
+    seen = [
+        shown.block for shown in advise(the_guide(), manuscript().personas[persona].answers).blocks if not shown.folded
+    ]
+    said = " ".join(paragraphs(notes(persona).parts))
+    assert [block.id for block in seen if block.gist.striptags() not in said] == []
+
+
+@pytest.mark.parametrize("seen", ["self_harm", "none"])
+def test_notes_on_paper_put_nothing_under_giving_room_where_room_is_not_the_advice(seen: str) -> None:
+    guide = the_guide()
+    advice = advise(guide, PARTNER | {"seen": [seen], "tried": ["asked_others"]})
+    said = list(paragraphs(fill_notes(guide, advice, guide.country("GB")).parts))
+    assert ("Giving room" in said) is (seen == "none") and "Let the checking go" in said
 
 
 def test_a_booklet_has_a_cover_with_contents_and_each_sheet_can_be_taken_out() -> None:

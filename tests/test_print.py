@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browsing import answer_all
 from tests.pdfs import as_words, count_pages, page_texts, pictures_of
-from tests.people import PARTNER
+from tests.people import PARTNER, calm
 from tests.sheaf import general, paragraphs, the_guide
 
 Format = Literal["A4", "Letter"]
@@ -67,6 +67,18 @@ def counted(picture: Image.Image) -> list[tuple[int, tuple[int, int, int]]]:
     """Every colour with how many dots have it."""
     found: Any = picture.getcolors(1 << 20)
     return list(found)
+
+
+def test_words_to_borrow_begin_on_the_page_of_the_words_that_lead_to_them(browser: Browser, base: str) -> None:
+    context = browser.new_context()
+    answer_all(context, base, calm(relationship="family", asked="time_with_end", between=["row_let_down"]))
+    page = context.new_page()
+    page.goto(f"{base}/guide")
+    hint, first = the_guide().settings.paper.own.words_hint, page.locator(".words h3").first.inner_text()
+    for paper in ("A4", "Letter"):
+        pages = [" ".join(text.split()) for text in page_texts(printed(page, paper))]
+        assert [first in text for text in pages if hint in text] == [True], paper
+    context.close()
 
 
 def test_dark_mode_prints_black_on_white(dark: Page, advised: Page, base: str) -> None:

@@ -197,6 +197,20 @@ def test_an_expired_check_in_is_forgotten_and_the_reader_is_told(reader: Reader)
     assert "Your earlier answers are gone" not in reader.get("/guide").text
 
 
+@pytest.mark.parametrize("language", [None, "en"])
+@pytest.mark.parametrize("address", ["/guide/sheet-1", "/guide.pdf", "/guide/plan", "/guide/plan.ics", "/guide/read-1"])
+def test_who_asks_for_more_after_the_check_in_ended_is_told_so_on_the_page_they_are_led_to(
+    reader: Reader, address: str, language: str | None
+) -> None:
+    reader.answer(PARTNER)
+    if language:
+        reader.get(f"/guide?language={language}")
+    with mock.patch("supporter.visit.time.time", return_value=__import__("time").time() + IDLE + 120):
+        page = reader.get(address, follow_redirects=True)
+        assert "Your earlier answers are gone" in page.text and "There is nothing to show yet" not in page.text
+        assert "Your earlier answers are gone" not in reader.get("/guide").text
+
+
 def test_an_answer_sent_after_the_check_in_ended_is_still_there_to_keep(reader: Reader) -> None:
     reader.answer(EX)
     token = reader.token("/check-in/4")
@@ -243,6 +257,18 @@ def test_one_s_own_life_comes_first_until_the_reader_carries_on(reader: Reader) 
     assert "What this may be" not in page and "Carry on to the advice" in page and 'href="tel:116123"' in page
     assert reader.send("/guide").location == "/guide"
     assert "What this may be" in reader.get("/guide").text
+
+
+def test_notes_on_the_other_person_wait_too_until_the_reader_carries_on(reader: Reader) -> None:
+    own = {"facts": ["they_u18", "me_u18"], "between": ["i_threatened_self"], "you": "own_suicidal"}
+    reader.answer(FRIEND | own | {"asked": "unknown", "events": ["new_person"]})
+    page = reader.get("/guide").text
+    assert "You told us you are under 18." in page and "You said you would hurt yourself if they go." in page
+    others = ["They are under 18.", "Someone new has a big say", "If they have told you to stop, or blocked you"]
+    assert [text for text in others if text in page] == []
+    reader.send("/guide")
+    page = reader.get("/guide").text
+    assert [text for text in others if text in page] == others and "You told us you are under 18." in page
 
 
 def test_a_safety_answer_that_was_changed_after_the_advice_still_counts_and_the_page_says_so(reader: Reader) -> None:

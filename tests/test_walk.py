@@ -220,6 +220,25 @@ def test_no_page_is_wider_than_the_screen_and_every_target_can_be_hit(
     context.close()
 
 
+@pytest.mark.parametrize("locale", ["en-GB", "es-ES"])
+def test_text_twice_as_large_on_the_smallest_phone_never_scrolls_sideways(
+    browser: Browser, base: str, locale: str
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 568}, locale=locale)
+    page = context.new_page()
+    answer_all(context, base, FRIEND)
+    wide = {}
+    for address in [*PAGES, "/handouts/emergency-card", "/guide?paper=yes"]:
+        page.goto(base + address)
+        open_all(page)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        over, cut = overflow_of(page)
+        # A field of text scrolls by itself.
+        wide[address] = [over, *(html for html in cut if not html.startswith("<input"))]
+    context.close()
+    assert {address: found for address, found in wide.items() if found != [0]} == {}
+
+
 def test_storage_stays_empty_and_nothing_but_our_own_cookie_is_left(browser: Browser, base: str) -> None:
     page = browser.new_page()
     walk(page, base, FRIEND)
