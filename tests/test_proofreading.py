@@ -107,7 +107,15 @@ def helplines(write: Write, **changed: object) -> Path:
         ({"tel": "001"}, "Triple Zero: 'tel' dials 001 and the reader sees 000; make them the same number"),
         ({"sources": []}, "Triple Zero: there is no source; name what confirms the number"),
         ({"phone": None, "tel": None, "web": None}, "Triple Zero: there is no way to reach it; add a phone,"),
-        ({"country": "XX"}, "Triple Zero: the country 'XX' has no name; add it to 'countries' in guide.yaml"),
+        ({"country": "XX"}, "Triple Zero: the country 'XX' has no name; write one of: AU, CA, DE,"),
+        (
+            {"web": "javascript:alert(1)//x/y"},
+            "Triple Zero: 'javascript:alert(1)//x/y' is not an address; write it whole,",
+        ),
+        (
+            {"phone": "000 (ext. 4)", "tel": "0004"},
+            "Triple Zero: '000 (ext. 4)' is not one number that a phone can dial;",
+        ),
     ],
 )
 def test_a_helpline_that_cannot_be_trusted_stops_the_load(write: Write, changed: dict[str, object], said: str) -> None:
