@@ -225,3 +225,63 @@ def test_a_folder_that_cannot_be_read_is_told(write: Write, monkeypatch: pytest.
     monkeypatch.setattr(os, "scandir", scan)
     with pytest.raises(SupporterError, match=r"ours/en/blocks: the folder cannot be read \(Permission denied\)"):
         load_guide(folder)
+
+
+NAMELESS = BLOCK.replace("title: A title\n", "")
+"""A block with one mistake."""
+
+
+@pytest.mark.parametrize(
+    ("here", "given", "file"),
+    [
+        (".", "ours", "ours/en/blocks/x.md"),
+        (".", "./ours", "ours/en/blocks/x.md"),
+        ("ours", ".", "en/blocks/x.md"),
+        ("ours/en", "..", "../en/blocks/x.md"),
+        ("other", "../ours", "../ours/en/blocks/x.md"),
+    ],
+)
+def test_a_mistake_names_the_file_as_it_is_opened_from_where_the_author_stands(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, here: str, given: str, file: str
+) -> None:
+    write("en/blocks/x.md", NAMELESS)
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path / here)
+    with pytest.raises(ContentError) as caught:
+        load_guide(given)
+    assert {problem.file for problem in caught.value.problems} == {file} and Path(file).is_file()
+
+
+@pytest.mark.parametrize(
+    ("here", "file"),
+    [(".", "deep/ours/en/blocks/x.md"), ("other", "ours/en/blocks/x.md"), ("/", "ours/en/blocks/x.md")],
+)
+def test_a_folder_that_is_named_whole_is_told_from_where_the_author_stands_or_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, here: str, file: str
+) -> None:
+    block = tmp_path / "deep/ours/en/blocks/x.md"
+    block.parent.mkdir(parents=True)
+    block.write_text(NAMELESS)
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path / here)
+    with pytest.raises(ContentError) as caught:
+        load_guide(tmp_path / "deep/ours")
+    assert {problem.file for problem in caught.value.problems} == {file}
+
+
+@pytest.mark.parametrize(
+    ("stray", "said"),
+    [
+        ("guide.yaml", "ours/guide.yaml:1: nothing reads this here; move it into 'en/'"),
+        ("blocks/x.md", "ours/blocks:1: nothing reads this here; move it into 'en/'"),
+        ("EN/blocks/x.md", "ours/EN:1: nothing reads this folder; call it 'en'"),
+        ("Es/guide.yaml", "ours/Es:1: nothing reads this folder; call it 'es'"),
+        ("en/helplines.yaml", "this is in no folder of a kind; move it to ours/helplines.yaml, beside the languages"),
+        ("en/theme.yaml", "this is in no folder of a kind; move it to ours/theme.yaml, beside the languages"),
+    ],
+)
+def test_what_stands_where_nobody_reads_it_is_named_with_where_it_belongs(write: Write, stray: str, said: str) -> None:
+    write("theme.yaml", "light:\n")
+    with pytest.raises(ContentError) as caught:
+        load_guide(write(stray, BLOCK))
+    assert any(said in str(problem) for problem in caught.value.problems), str(caught.value)
