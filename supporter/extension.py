@@ -23,7 +23,7 @@ from supporter.libraries import check_libraries
 from supporter.mount import Mount, make_mount
 from supporter.packs import content_folder, content_roots
 from supporter.press import Press, fonts_in
-from supporter.registering import HEALTH, check_layout, lead_nowhere, register
+from supporter.registering import HEALTH, check_layout, check_place, lead_nowhere, register
 from supporter.reloading import Reloader
 from supporter.responding import finish, hold
 from supporter.shipped import shipped
@@ -107,6 +107,7 @@ class Supporter:
         # Below a path others may share the site, its cookies and its HTTPS.
         whole = self.standalone and not self.url_prefix
         mounts = app.extensions.setdefault("supporter", {})
+        check_place(self.name, self.url_prefix, mounts)
 
         def read() -> Edition:
             from supporter.catalogues import texts_in  # What was kept needs no Babel.
