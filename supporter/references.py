@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from supporter.codes import QUESTIONS, twins
+from supporter.codes import MOST, QUESTIONS, codes_at_most, twins
 from supporter.errors import Problem, did_you_mean
 from supporter.frontmatter import Document, Place
 from supporter.guide import Guide
@@ -151,6 +151,11 @@ class _Check:
                 yield self.documents["questions", name].problem(("choices", row, "id"), text)
             else:
                 yield self.documents["questions" if name == QUESTIONS else "flags", token].problem((), text)
+        over = codes_at_most(self.guide) - MOST
+        if over > 0:
+            longest = max(self.guide.questions.values(), key=lambda one: (one.kind != "one", len(one.choices)))
+            text = f"all that a reader can tick fits no cookie by {over}; take choices out, here or in other questions"
+            yield self.documents["questions", longest.id].problem(("choices",), text)
 
     def paths(self) -> Iterator[Problem]:
         *others, last = self.guide.paths.values() or [None]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from supporter import ContentError, SupporterError, load_guide
+from supporter import ContentError, Guide, SupporterError, load_guide
+from supporter.codes import MOST, codes_at_most
 
 Write = Callable[[str, str], Path]
 
@@ -197,6 +198,23 @@ def test_two_choices_to_which_chance_gave_one_code_are_told(write: Write) -> Non
     said = rf"questions/facts\.md:15: '{ALIKE[1]}' has the code of 'facts {ALIKE[0]}' in a cookie, by chance; give"
     with pytest.raises(ContentError, match=said):
         load_guide(write("en/questions/facts.md", question.replace("choices:\n", f"choices:\n{first}{second}")))
+
+
+def test_a_form_whose_answers_fit_no_cookie_is_told_by_its_longest_question(write: Write) -> None:
+    question = (Path(__file__).parent.parent / "content/en/questions/facts.md").read_text()
+
+    def load(more: int) -> Guide:
+        choices = "".join(f"  - id: more_{number}\n    label: One\n    said: one\n" for number in range(more))
+        return load_guide(write("en/questions/facts.md", question.replace("choices:\n", f"choices:\n{choices}")))
+
+    # Each of them counts twice: among the answers, and while its page waits to be mended.
+    room = 50 + (MOST - codes_at_most(load(50))) // 2
+    assert MOST - 1 <= codes_at_most(load(room)) <= MOST
+    said = (
+        r"questions/facts\.md:11: all that a reader can tick fits no cookie by \d; take choices out, here or in other"
+    )
+    with pytest.raises(ContentError, match=said):
+        load(room + 1)
 
 
 def test_a_content_folder_that_may_not_be_entered_is_told(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
