@@ -8,6 +8,7 @@ from supporter.codes import MOST, QUESTIONS, codes_at_most, twins
 from supporter.errors import Problem, did_you_mean
 from supporter.frontmatter import Document, Place
 from supporter.guide import Guide
+from supporter.handouts import Handout
 from supporter.pages import NEEDED
 from supporter.pieces import Piece
 from supporter.plans import WHENS
@@ -55,8 +56,7 @@ def check_references(guide: Guide, documents: Documents) -> Iterator[Problem]:
             f"'{guide.settings.enough}' is not a question; {did_you_mean(guide.settings.enough, guide.questions)}",
         )
     for handout in guide.handouts.values():
-        plans = [part.plan for part in handout.parts if part.plan]
-        yield from check.known("handouts", handout.id, (), plans, guide.plans, "a plan")
+        yield from check.slots(handout)
     for block in guide.blocks.values():
         yield from check.known("blocks", block.id, ("group",), [block.group], guide.settings.groups, "a group")
     for claim in guide.evidence.values():
@@ -80,6 +80,14 @@ class _Check:
         for index, word in enumerate(words):
             if word not in among:
                 yield document.problem((*place, index), f"'{word}' is not {what}; {did_you_mean(word, among)}")
+
+    def slots(self, handout: Handout) -> Iterator[Problem]:
+        document = self.documents["handouts", handout.id]
+        for number, line in enumerate(document.body.splitlines(), document.below):
+            named = next((one.plan for one in handout.parts if one.plan and line.strip() == f"[plan {one.plan}]"), None)
+            if named is not None and named not in self.guide.plans:
+                text = f"'{named}' is not a plan; {did_you_mean(named, self.guide.plans)}"
+                yield Problem(document.file, number, text)
 
     def pieces(self, kind: str, pieces: Collection[Piece]) -> Iterator[Problem]:
         facets = {*self.guide.settings.about, *PARTS}

@@ -130,10 +130,46 @@ def test_the_last_path_must_be_for_everyone(write: Write) -> None:
         load_guide(write("en/paths/unclear.md", path.replace("\norder:", "\nwhen:\n  - began: unsure\norder:", 1)))
 
 
-def test_a_slot_that_is_none_is_named(write: Write) -> None:
+@pytest.mark.parametrize(
+    ("slot", "said"),
+    [
+        ("[plans]", "'[plans]' is not a slot; did you mean 'plan'?"),
+        ("[plan new-babby]", "'new-babby' is not a plan; did you mean 'new-baby'?"),
+        ("[messages two]", "'[messages two]' is not a slot; write '[lines 3]' or '[plan new-baby]'"),
+        ("[lines 12]", "'[lines 12]' is not a slot; write one in small letters, with a number from 1 to 8 or a plan"),
+        ("[Plan]", "'[Plan]' is not a slot; write one in small letters"),
+    ],
+)
+def test_a_slot_that_is_none_is_named_at_its_line(write: Write, slot: str, said: str) -> None:
     sheet = (Path(__file__).parent.parent / "content/en/handouts/for-the-doctor.md").read_text()
-    with pytest.raises(ContentError, match=r"'\[plans\]' is not a slot; did you mean 'plan'\?"):
-        load_guide(write("en/handouts/for-the-doctor.md", sheet + "\n\n[plans]\n"))
+    line = sheet.count("\n") + 3
+    with pytest.raises(ContentError) as caught:
+        load_guide(write("en/handouts/for-the-doctor.md", f"{sheet}\n\n{slot}\n\nThe end.\n"))
+    assert str(caught.value).startswith(f"ours/en/handouts/for-the-doctor.md:{line}: {said}"), str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "said"),
+    [
+        ("\ttitle: A title", 2, "this line begins with a tab; write two spaces for each step inwards"),
+        ("title: 'Don't go'", 2, "an apostrophe ends a text in single quotes; put double quotes around the text"),
+        ('title: "Go', 2, "a quotation mark here is never closed; write it at the end of the text"),
+        ("title: 'Go", 2, "a quotation mark here is never closed; write it at the end of the text"),
+        ("title: @home", 2, "this is not YAML (found character that cannot start any token); put quotes around a text"),
+    ],
+)
+def test_what_yaml_refuses_is_told_as_the_mistake_it_mostly_is(write: Write, title: str, line: int, said: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        load_guide(write("en/blocks/x.md", BLOCK.replace("title: A title", title)))
+    assert str(caught.value).startswith(f"ours/en/blocks/x.md:{line}: {said}"), str(caught.value)
+
+
+@pytest.mark.parametrize("link", ["http://example.org/a", "www.example.org"])
+def test_a_link_that_is_not_whole_is_told_how_an_address_begins(write: Write, link: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        load_guide(write("en/blocks/x.md", BLOCK.replace("The whole.", f"[words]({link})")))
+    (problem,) = caught.value.problems
+    assert problem.text == f"the link '{link}' leads nowhere; write it whole, and begin it with 'https://'"
 
 
 def test_text_that_is_not_utf_8_is_refused_by_line(write: Write, tmp_path: Path) -> None:

@@ -133,6 +133,10 @@ def test_a_piece_of_ours_is_copied_to_be_changed_and_nothing_is_written_over(beg
     ("given", "said"),
     [
         (("blocks/you-frist",), "we have no 'blocks/you-frist' in en; did you mean 'blocks/you-first'?"),
+        (
+            ("moving-house",),
+            "we have no 'moving-house' in en; 'supporter map' shows all names, such as blocks/you-first",
+        ),
         (("blocks/you-first", "--locale", "fr"), "we have no language 'fr'; write one of: en, es"),
     ],
 )
