@@ -117,6 +117,12 @@ def test_serve_prints_its_address_and_serves_until_it_is_ended() -> None:
         process.wait(timeout=10)
 
 
+def test_serve_says_what_to_do_when_the_host_is_none() -> None:
+    result = run("serve", "--host", "no.such.host.invalid", "--port", "0", "--no-open")
+    assert result.returncode == 1 and "Traceback" not in result.stderr, result.stderr
+    assert "--host is 'no.such.host.invalid', and no address here has that name; write 127.0.0.1" in result.stderr
+
+
 def test_serve_says_what_to_do_when_the_port_is_taken() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

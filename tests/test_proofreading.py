@@ -140,6 +140,20 @@ def shipped_manuscript() -> Manuscript:
     return load_manuscript()
 
 
+def test_a_review_holds_for_a_year_at_most(shipped_manuscript: Manuscript) -> None:
+    guide = shipped_manuscript.guide
+    first = next(iter(guide.blocks.values()))
+    for held, said in (
+        (date(2028, 11, 21), []),
+        (date(2028, 11, 22), ["the review is more than a year after 'reviewed'"]),
+    ):
+        block = replace(first, reviewed=date(2027, 11, 21), review_by=held)
+        one = shipped_manuscript._replace(guide=replace(guide, blocks={**guide.blocks, block.id: block}))
+        found = [*overdue(one, date(2026, 12, 1))]
+        assert [problem.text.partition(";")[0] for problem in found] == said
+        assert all(problem.text.endswith("write 2028-11-21, or an earlier day") for problem in found)
+
+
 def test_a_review_date_is_a_warning_60_days_ahead_and_a_mistake_when_it_has_come(
     shipped_manuscript: Manuscript,
 ) -> None:
