@@ -22,6 +22,8 @@ PARTS = {
 }
 """Parts of the advice that a flag can switch off beside groups and facets, with what they are called."""
 
+_WRITTEN = frozenset({"blocks", "pages", "handouts"})
+"""Kinds whose text is what they are for."""
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _TAKEN = frozenset({"flags", "path", "skip", "then", "meta", "data", "errors", "validate", "process", "csrf_token"})
 """Names that conditions, the page or the form's library use for something else."""
@@ -103,6 +105,9 @@ class _Check:
             yield from self.known(kind, piece.id, ("about",), piece.about, facets, "a facet")
             named = [one if "/" in one else f"{kind}/{one}" for one in piece.conflicts]
             yield from self.known(kind, piece.id, ("conflicts",), named, known, "a piece")
+            if kind in _WRITTEN and not document.body:
+                text = "there is no text below the second '---', and a reader opens it; write it there"
+                yield Problem(document.file, document.below, text)
             if piece.review_by <= piece.reviewed:
                 yield document.problem(("review_by",), "'review_by' is not after 'reviewed'; write a later date")
             twins = [other for other in refs[piece.ref] if other != piece.id] if piece.ref is not None else []

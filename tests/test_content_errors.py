@@ -64,6 +64,9 @@ MISTAKES = [
     ("en/blocks/x.md", BLOCK.replace("title: A title", "id: y\ntitle: A title"), [
         "ours/en/blocks/x.md:2: 'id' is made by the program; take the line out",
     ]),
+    ("en/blocks/x.md", BLOCK.replace("The whole.\n", ""), [
+        "ours/en/blocks/x.md:12: there is no text below the second '---', and a reader opens it; write it there",
+    ]),
     ("en/blocks/x.md", "No front matter.\n", [
         "ours/en/blocks/x.md:1: there is no front matter; begin the file with '---', its keys, and '---'",
     ]),
