@@ -15,7 +15,6 @@ from supporter.folders import (
     find_files,
     helpline_files,
     layers,
-    misnamed,
 )
 from supporter.frontmatter import Document, read_document
 from supporter.guide import CONDITIONS, Guide, Settings
@@ -36,13 +35,14 @@ from supporter.plans import Plan
 from supporter.questions import Question
 from supporter.references import check_references
 from supporter.replies import Replies
+from supporter.strays import strays
 from supporter.validating import R
 from supporter.vocabulary import SKIPPED
 
 
 def read_source(roots: Sequence[File], locale: str) -> Manuscript:
     """The guide of the language that has the rules; raises ContentError with every mistake."""
-    problems: list[Problem] = list(misnamed(roots))
+    problems: list[Problem] = list(strays(roots, locale))
     files = find_files(roots, locale, problems)
     parser = Parser(files, locale, problems)
     helplines = _helplines(roots, problems)

@@ -21,6 +21,7 @@ def write_new(files: Mapping[Path, str]) -> tuple[Path, ...]:
     if there:
         named = ", ".join(str(path) for path in there)
         raise SupporterError(f"nothing was written, as this is there already: {named}; name another folder")
+    path = Path()
     try:
         for path, text in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,7 +29,9 @@ def write_new(files: Mapping[Path, str]) -> tuple[Path, ...]:
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
     except OSError as error:
-        raise SupporterError(f"{error.filename}: cannot be written ({error.strerror}); name another folder") from error
+        # A disk that is full names no file.
+        where = error.filename or path
+        raise SupporterError(f"{where}: cannot be written ({error.strerror}); name another folder") from error
     return tuple(files)
 
 

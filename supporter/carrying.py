@@ -7,7 +7,7 @@ from typing import get_args
 
 from supporter.answers import Answers, Chosen
 from supporter.checkin import CheckIn, Pending, Trouble
-from supporter.codes import FLAGS, NOTHING, QUESTIONS, codes_of
+from supporter.codes import FLAGS, NOTHING, QUESTIONS, codes_at_most, codes_of
 from supporter.guide import Guide
 
 _VERSION = 2
@@ -36,11 +36,8 @@ class Carrier:
             {code: token for token, code in self._codes[name].items()} for name in (QUESTIONS, FLAGS)
         )
         self._tokens = {code: (name, token) for name in guide.questions for token, code in self._codes[name].items()}
-        most = {one.id: 1 if one.kind == "one" else len(one.choices) for one in guide.questions.values()}
-        screens = [most[one.id] + (most[beside.id] if (beside := guide.beside(one)) else 0) for one in guide.screens]
-        codes_at_most = sum(most.values()) + max(screens, default=0) + len(guide.flags)
         texts = _joined("x" * 22, "XX", max(self._locales, key=len, default=""))
-        self.length = -(-(_HEAD.size + len(texts) + 4 * codes_at_most) // _BUCKET) * _BUCKET
+        self.length = -(-(_HEAD.size + len(texts) + 4 * codes_at_most(guide)) // _BUCKET) * _BUCKET
 
     def __repr__(self) -> str:
         return f"<Carrier of {self.length} bytes>"

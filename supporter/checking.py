@@ -17,6 +17,7 @@ from supporter.packs import content_roots
 from supporter.personas import Place, branches, chosen_by, met_by
 from supporter.proofreading import overdue, proofread, soon_due, unconfirmed
 from supporter.proving import count_check_ins, prove
+from supporter.shipped import called
 from supporter.theme import Theme, find_theme, read_theme
 
 
@@ -128,7 +129,7 @@ def check_content(
     if manuscript is None:
         return Report(sorted(found), theme=brand)
     report = _check_manuscript(manuscript, content, today, fast=fast)
-    *own, last = (root.name for root in content_roots(content))
+    *own, last = (called(root, "") for root in content_roots(content))
     # A translation of ours that is behind may be so because of what the host wrote.
     beneath = last if own and last not in own and not manuscript.translation else None
     return replace(report, problems=sorted({*found, *report.problems}), theme=brand, beneath=beneath)

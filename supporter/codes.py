@@ -7,6 +7,8 @@ from supporter.guide import Guide
 
 QUESTIONS, FLAGS = ".questions", ".flags"
 """The names of their codes; a file whose name begins with a dot is no question."""
+MOST = 654
+"""How many of them the largest cookie has room for that a browser surely keeps (`LARGEST_COOKIE` in `mount`)."""
 NOTHING = 0
 """The code of what is not in the guide."""
 
@@ -21,6 +23,13 @@ def codes_of(guide: Guide) -> Mapping[str, Mapping[str, int]]:
     tokens: dict[str, Iterable[str]] = {one.id: one.sendable for one in guide.questions.values()}
     tokens |= {QUESTIONS: guide.questions, FLAGS: guide.flags}
     return {name: {token: _code(name, token) for token in sorted(those)} for name, those in tokens.items()}
+
+
+def codes_at_most(guide: Guide) -> int:
+    """How many a check-in can have: all answers, those of one screen once more while it waits, and every flag."""
+    most = {one.id: 1 if one.kind == "one" else len(one.choices) for one in guide.questions.values()}
+    screens = [most[one.id] + (most[beside.id] if (beside := guide.beside(one)) else 0) for one in guide.screens]
+    return sum(most.values()) + max(screens, default=0) + len(guide.flags)
 
 
 def twins(guide: Guide) -> Iterator[tuple[str, str, str]]:

@@ -1,7 +1,7 @@
 """YAML as authors write it: the core schema of YAML 1.2, and nothing that a table of words needs nowhere."""
 
 import re
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any
 
 import yaml
@@ -14,6 +14,8 @@ Fault = tuple[int, str]
 
 _TAGGED = (yaml.ScalarEvent, yaml.CollectionStartEvent)
 """What may have a tag."""
+_APOSTROPHE = re.compile(r"(?:: |- )'[^']*\w'\w")
+"""A text in single quotes with an apostrophe in it: `title: 'Don't go'`."""
 _DEEPEST = 20
 """Lists and tables inside each other at most; at some hundreds Python would break off."""
 
@@ -34,15 +36,27 @@ def read_table(text: str, first: int) -> tuple[dict[str, object], Lines, Fault |
     except _Stop as stop:
         return {}, {}, (stop.line + first, str(stop))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + first if mark else first
-        said = f"this is not YAML ({error.problem}); put quotes around a text with ': ' or '#' in it"
-        return {}, {}, (line, said)
+        return {}, {}, _explained(error, text.splitlines(), first)
     except yaml.YAMLError as error:
         return {}, {}, (first, f"this is not YAML ({error}); write it anew with plain characters")
     if not isinstance(table, dict):
         return {}, {}, (first, "this is not a table; write lines of 'key: value'")
     return table, reading.lines, None
+
+
+def _explained(error: yaml.MarkedYAMLError, lines: Sequence[str], first: int) -> Fault:
+    """What the parser found, as the mistake that authors make most where it finds that."""
+    mark = error.problem_mark or error.context_mark
+    number = mark.line if mark else 0
+    line = lines[number] if number < len(lines) else ""
+    if line[: len(line) - len(line.lstrip())].count("\t"):
+        return number + first, "this line begins with a tab; write two spaces for each step inwards"
+    if "quoted scalar" in (error.context or "") and error.context_mark:
+        return error.context_mark.line + first, "a quotation mark here is never closed; write it at the end of the text"
+    if _APOSTROPHE.search(line):
+        return number + first, "an apostrophe ends a text in single quotes; put double quotes around the text"
+    said = f"this is not YAML ({error.problem}); put quotes around a text with ': ' or '#' in it"
+    return number + first, said
 
 
 def _line(event: yaml.Event) -> int:

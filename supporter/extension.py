@@ -23,9 +23,9 @@ from supporter.libraries import check_libraries
 from supporter.mount import Mount, make_mount
 from supporter.packs import content_folder, content_roots
 from supporter.press import Press, fonts_in
-from supporter.registering import HEALTH, check_layout, lead_nowhere, register
+from supporter.registering import HEALTH, check_layout, check_place, lead_nowhere, register
 from supporter.reloading import Reloader
-from supporter.responding import finish, put_headers
+from supporter.responding import finish, hold
 from supporter.shipped import shipped
 from supporter.views import add_views
 from supporter.views.current import asked_for, found_again, keep_language, visit
@@ -107,6 +107,7 @@ class Supporter:
         # Below a path others may share the site, its cookies and its HTTPS.
         whole = self.standalone and not self.url_prefix
         mounts = app.extensions.setdefault("supporter", {})
+        check_place(self.name, self.url_prefix, mounts)
 
         def read() -> Edition:
             from supporter.catalogues import texts_in  # What was kept needs no Babel.
@@ -139,13 +140,12 @@ class Supporter:
         register(app, blueprint, mount, ASSETS)
         _stand_aside(app, blueprint)
 
-        @app.after_request
         def protect(response: Response) -> Response:
-            # What Flask answers before it has found a view of ours: a redirect to a slash, a method nobody takes.
-            asked = asked_for()
-            if asked.routing_exception and asked.blueprint is None and _is_under(self.url_prefix, asked.path):
-                put_headers(response, asked, "page", mount)
+            hold(response, mount, under=_is_under(self.url_prefix, asked_for().path))
             return response
+
+        # The first is run last: a header that a host gives to all of its pages is not to take the place of ours.
+        app.after_request_funcs.setdefault(None, []).insert(0, protect)
 
         @app.before_request
         def begin() -> ResponseReturnValue | None:

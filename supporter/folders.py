@@ -3,13 +3,13 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
 
 from supporter.errors import Problem, SupporterError, UnreadableError, did_you_mean
 from supporter.frontmatter import Document, read_document
 from supporter.limits import excess
+from supporter.shipped import called
 
 KINDS = (
     "questions", "flags", "cautions", "paths", "plans", "blocks", "messages",
@@ -75,8 +75,9 @@ def find_files(roots: Sequence[Path], locale: str, problems: list[Problem]) -> F
     for root in roots:
         if _leads_out(root / locale, root):
             raise SupporterError(f"{root / locale}: the link leads out of the content folder; put the files here")
+        folder = called(root, locale)
         for relative, entry in _entries(root / locale):
-            name = f"{root.name}/{locale}/{relative}"
+            name = f"{folder}/{relative}"
             problem = _misplaced(entry, relative, root, name)
             if problem is not None:
                 problems.append(problem)
@@ -113,23 +114,15 @@ def read_kind(files: Files, kind: str, problems: list[Problem]) -> Iterable[tupl
         if over is not None:
             problems.append(Problem(document.file, document.below + over[0], over[1]))
             # Without its text, which would take too long to render, so that its other mistakes are told as well.
-            document = replace(document, body="")
+            document = replace(document, body="...")
         yield relative.removeprefix(f"{kind}/").rpartition(".")[0], document
-
-
-def misnamed(roots: Sequence[Path]) -> Iterator[Problem]:
-    """Files beside the languages that nobody reads, and that are nearly called as one that is."""
-    for path in (path for root in roots for path in sorted(root.iterdir())):
-        near = get_close_matches(path.name, BESIDE, n=1, cutoff=0.8)
-        if near and path.name not in BESIDE and path.suffix in (".yaml", ".yml", ".json"):
-            yield Problem(f"{path.parent.name}/{path.name}", 1, f"nothing reads this file; did you mean '{near[0]}'?")
 
 
 def layers(roots: Sequence[Path], locale: str, name: str) -> list[tuple[Path, str]]:
     """A file of a language in every folder that has it, the farthest first, and what errors call each."""
     found = [(root, root / locale / name) for root in reversed(roots)]
     return [
-        (path, f"{root.name}/{locale}/{name}")
+        (path, called(root, f"{locale}/{name}"))
         for root, path in found
         if path.exists() and _unreadable(path, root) is None
     ]
@@ -140,15 +133,15 @@ def helpline_files(roots: Sequence[Path]) -> tuple[bytes, str, list[tuple[Path, 
     own = []
     for root in roots:
         if _there(root, OWN_LINES):
-            own.append((root / OWN_LINES, f"{root.name}/{OWN_LINES}"))
+            own.append((root / OWN_LINES, called(root, OWN_LINES)))
         if _there(root, HELPLINES):
-            return (root / HELPLINES).read_bytes(), f"{root.name}/{HELPLINES}", own[::-1]
+            return (root / HELPLINES).read_bytes(), called(root, HELPLINES), own[::-1]
     raise SupporterError(f"no content folder holds '{HELPLINES}'; put it beside the folders of the languages")
 
 
 def nearest(roots: Sequence[Path], name: str) -> tuple[Path, str] | None:
     """The nearest file of that name beside the languages, and what errors call it."""
-    return next(((root / name, f"{root.name}/{name}") for root in roots if _there(root, name)), None)
+    return next(((root / name, called(root, name)) for root in roots if _there(root, name)), None)
 
 
 def _there(root: Path, name: str) -> bool:
@@ -160,7 +153,7 @@ def _there(root: Path, name: str) -> bool:
     if fault is None and path.stat().st_size > LARGEST_DATA:
         fault = f"the file has {path.stat().st_size:,} bytes; {LARGEST_DATA:,} is the most"
     if fault is not None:
-        raise SupporterError(f"{root.name}/{name}: {fault}")
+        raise SupporterError(f"{called(root, name)}: {fault}")
     return True
 
 
@@ -186,11 +179,11 @@ def _misplaced(entry: "os.DirEntry[str]", relative: str, root: Path, name: str) 
         return Problem(name, 1, fault)
     folder, *rest = relative.split("/")
     if not rest:
-        return (
-            None
-            if folder in TABLES
-            else Problem(name, 1, f"this is in no folder of a kind; {did_you_mean(folder, (*KINDS, *TABLES))}")
-        )
+        if folder in TABLES:
+            return None
+        above = f"move it to {called(root, folder)}, beside the languages"
+        known = above if folder in BESIDE else did_you_mean(folder, (*KINDS, *TABLES))
+        return Problem(name, 1, f"this is in no folder of a kind; {known}")
     if folder not in KINDS:
         return Problem(name, 1, f"'{folder}' is not a kind of content; {did_you_mean(folder, KINDS)}")
     suffix = ".yaml" if folder in _YAML else ".md"

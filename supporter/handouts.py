@@ -18,6 +18,8 @@ SLOTS: tuple[Slot, ...] = get_args(Slot)
 SLOT = re.compile(r"^\[([a-z]+)(?: ([1-8]|[a-z][a-z-]*))?\][ \t]*$", re.MULTILINE)
 """A paragraph of its own: `[plan]`; with a number of writing lines `[lines 3]`; with a plan `[plan new-baby]`."""
 
+_ALONE = re.compile(r"^\[[^\]\n]*\][ \t]*$", re.MULTILINE)
+"""What an author may have meant as a slot; a sheet would show it as it stands."""
 _COUNTED = ("lines", "messages")
 
 
@@ -50,18 +52,27 @@ def slots(text: str) -> list[str]:
 
 def split_sheet(document: Document, links: Mapping[str, str], problems: list[Problem]) -> dict[str, Any]:
     """The field `parts` of a handout from its Markdown."""
+    for match in _ALONE.finditer(document.body):
+        if not SLOT.match(match[0]):
+            said = (
+                f"'{match[0].strip()}' is not a slot; write one in small letters, with a number from 1 to 8 or a plan"
+            )
+            line = document.below + document.body.count("\n", 0, match.start())
+            problems.append(Problem(document.file, line, said))
     pieces = SLOT.split(document.body)
     parts = [Part(html=render_markdown(pieces[0], links))] if pieces[0].strip() else []
-    for name, more, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+    found = zip(SLOT.finditer(document.body), pieces[1::3], pieces[2::3], pieces[3::3], strict=True)
+    for match, name, more, text in found:
+        line = document.below + document.body.count("\n", 0, match.start())
         slot = next((known for known in SLOTS if known == name), None)
         if slot is None:
-            problems.append(document.problem((), f"'[{name}]' is not a slot; {did_you_mean(name, SLOTS)}"))
+            said = f"'[{name}]' is not a slot; {did_you_mean(name, SLOTS)}"
+            problems.append(Problem(document.file, line, said))
             continue
         counted = bool(more) and slot in _COUNTED and more.isdigit()
         if more and not counted and (slot != "plan" or more.isdigit()):
-            problems.append(
-                document.problem((), f"'[{slot} {more}]' is not a slot; write '[lines 3]' or '[plan new-baby]'")
-            )
+            said = f"'[{slot} {more}]' is not a slot; write '[lines 3]' or '[plan new-baby]'"
+            problems.append(Problem(document.file, line, said))
             continue
         parts.append(Part(slot=slot, count=int(more) if counted else None, plan=more if slot == "plan" else None))
         if text.strip():

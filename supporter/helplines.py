@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
+from supporter.addresses import is_address
 from supporter.errors import Problem
 from supporter.pieces import Text
 from supporter.records import Record
@@ -59,6 +60,8 @@ class Placed(NamedTuple):
 
 _KINDS = ("emergency", "crisis", "abuse", "youth", "perinatal", "carers")
 _TRUST = ("high", "medium", "low")
+_NUMBER = re.compile(r"(?!.*\(0\))\+?[\d\s.()-]+")
+"""One phone number as it is shown; the zero of `+44 (0)20` is dialled by some callers and not by others."""
 
 
 def read_helplines(data: bytes, file: str, problems: list[Problem]) -> list[Placed]:
@@ -102,11 +105,19 @@ def by_country(lines: Iterable[Placed], names: Mapping[str, str], problems: list
 
 def _faults(line: Helpline, names: Mapping[str, str]) -> Iterator[str]:
     if line.country not in names:
-        yield f"the country '{line.country}' has no name; add it to 'countries' in guide.yaml"
+        codes = ", ".join(code for code in sorted(names) if code != EVERYWHERE)
+        text = f"the country '{line.country}' has no name; write one of: {codes}"
+        yield f"{text}; or add its two capital letters, with a name, to 'countries' in guide.yaml"
     if not line.sources:
         yield "there is no source; name what confirms the number"
     if line.tel is not None and re.sub(r"\D", "", line.phone or "") != re.sub(r"\D", "", line.tel):
         yield f"'tel' dials {line.tel} and the reader sees {line.phone}; make them the same number"
+    elif line.tel is not None and not (_NUMBER.fullmatch(line.phone or "") and is_address(f"tel:{line.tel}")):
+        # An extension or a second number would be dialled as part of the first, and letters not at all.
+        text = f"'{line.phone}' is not one number that a phone can dial; write its digits alone, without '(0)'"
+        yield f"{text}, and all else under 'hours'"
+    if line.web is not None and not (line.web.startswith("https://") and is_address(line.web)):
+        yield f"'{line.web}' is not an address; write it whole, such as https://example.org/"
     if not (line.phone or line.text or line.web):
         yield "there is no way to reach it; add a phone, a text or a web address"
 

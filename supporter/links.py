@@ -61,8 +61,16 @@ def dead_links(document: Document, known: Mapping[str, str]) -> Iterator[Problem
             yield Problem(document.file, number, "a link is written '[words](page:its-name)' here; write it so")
         for target in _TARGET.findall(line):
             if target not in known and not _OUTSIDE.match(target):
-                text = f"the link '{target}' leads nowhere; {did_you_mean(target, known)}"
+                text = f"the link '{target}' leads nowhere; {_meant(target, known)}"
                 yield Problem(document.file, number, text)
             elif target not in known and not is_address(target.partition(" ")[0]):
                 text = f"the address '{target}' would not be kept; write 'https://', a plain name and no '@' before it"
                 yield Problem(document.file, number, text)
+
+
+def _meant(target: str, known: Collection[str]) -> str:
+    if target.startswith(("http:", "www.")):
+        return "write it whole, and begin it with 'https://'"
+    near = did_you_mean(target, known)
+    # All of them are dozens.
+    return near if near.startswith("did") else "write 'https://...', or 'page:' or 'handout:' and the name of its file"

@@ -12,7 +12,7 @@ from supporter.folders import PACK, Folder, found_locales
 from supporter.frontmatter import read_document
 from supporter.pieces import Text
 from supporter.records import Record
-from supporter.shipped import shipped
+from supporter.shipped import called, shipped
 
 GROUP = "supporter.content"
 PREFIX = "pack:"
@@ -84,7 +84,7 @@ def read_about(folder: Path) -> About | None:
             return None
     except PermissionError as error:
         raise UnreadableError(folder, error) from error
-    document = read_document(folder / PACK, f"{folder.name}/{PACK}")
+    document = read_document(folder / PACK, called(folder, PACK))
     if isinstance(document, Problem):
         raise ContentError([document])
     # Not before: few hosts have a pack, and a start that finds a compiled guide checks nothing else.

@@ -16,6 +16,8 @@ from supporter.pieces import Piece
 
 AHEAD = timedelta(days=60)
 """How long before a review is due it is said."""
+YEAR = timedelta(days=366)
+"""How long a review holds at most."""
 CONFIRMED = timedelta(days=90)
 """How long a number counts as confirmed (helplines.md)."""
 
@@ -52,8 +54,11 @@ def grade(guide: Guide, document: Document) -> float | None:
 
 
 def overdue(manuscript: Manuscript, today: date) -> Iterator[Problem]:
-    """Every piece whose review date has come."""
+    """Every piece whose review date has come, or was put too far ahead to be one."""
     for document, piece in _dated(manuscript):
+        if piece.review_by > piece.reviewed + YEAR:
+            text = f"the review is more than a year after 'reviewed'; write {piece.reviewed + YEAR}, or an earlier day"
+            yield document.problem(("review_by",), text)
         if piece.review_by <= today:
             text = f"the review was due on {piece.review_by}; check the text, then write new dates"
             yield document.problem(("review_by",), text)

@@ -4,10 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from supporter.codes import QUESTIONS, twins
+from supporter.codes import MOST, QUESTIONS, codes_at_most, twins
 from supporter.errors import Problem, did_you_mean
 from supporter.frontmatter import Document, Place
 from supporter.guide import Guide
+from supporter.handouts import Handout
 from supporter.pages import NEEDED
 from supporter.pieces import Piece
 from supporter.plans import WHENS
@@ -21,6 +22,8 @@ PARTS = {
 }
 """Parts of the advice that a flag can switch off beside groups and facets, with what they are called."""
 
+_WRITTEN = frozenset({"blocks", "pages", "handouts"})
+"""Kinds whose text is what they are for."""
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _TAKEN = frozenset({"flags", "path", "skip", "then", "meta", "data", "errors", "validate", "process", "csrf_token"})
 """Names that conditions, the page or the form's library use for something else."""
@@ -55,8 +58,7 @@ def check_references(guide: Guide, documents: Documents) -> Iterator[Problem]:
             f"'{guide.settings.enough}' is not a question; {did_you_mean(guide.settings.enough, guide.questions)}",
         )
     for handout in guide.handouts.values():
-        plans = [part.plan for part in handout.parts if part.plan]
-        yield from check.known("handouts", handout.id, (), plans, guide.plans, "a plan")
+        yield from check.slots(handout)
     for block in guide.blocks.values():
         yield from check.known("blocks", block.id, ("group",), [block.group], guide.settings.groups, "a group")
     for claim in guide.evidence.values():
@@ -81,6 +83,14 @@ class _Check:
             if word not in among:
                 yield document.problem((*place, index), f"'{word}' is not {what}; {did_you_mean(word, among)}")
 
+    def slots(self, handout: Handout) -> Iterator[Problem]:
+        document = self.documents["handouts", handout.id]
+        for number, line in enumerate(document.body.splitlines(), document.below):
+            named = next((one.plan for one in handout.parts if one.plan and line.strip() == f"[plan {one.plan}]"), None)
+            if named is not None and named not in self.guide.plans:
+                text = f"'{named}' is not a plan; {did_you_mean(named, self.guide.plans)}"
+                yield Problem(document.file, number, text)
+
     def pieces(self, kind: str, pieces: Collection[Piece]) -> Iterator[Problem]:
         facets = {*self.guide.settings.about, *PARTS}
         known = {f"{other}/{one}" for other, found in self.guide.kinds().items() for one in found}
@@ -95,6 +105,9 @@ class _Check:
             yield from self.known(kind, piece.id, ("about",), piece.about, facets, "a facet")
             named = [one if "/" in one else f"{kind}/{one}" for one in piece.conflicts]
             yield from self.known(kind, piece.id, ("conflicts",), named, known, "a piece")
+            if kind in _WRITTEN and not document.body:
+                text = "there is no text below the second '---', and a reader opens it; write it there"
+                yield Problem(document.file, document.below, text)
             if piece.review_by <= piece.reviewed:
                 yield document.problem(("review_by",), "'review_by' is not after 'reviewed'; write a later date")
             twins = [other for other in refs[piece.ref] if other != piece.id] if piece.ref is not None else []
@@ -151,6 +164,11 @@ class _Check:
                 yield self.documents["questions", name].problem(("choices", row, "id"), text)
             else:
                 yield self.documents["questions" if name == QUESTIONS else "flags", token].problem((), text)
+        over = codes_at_most(self.guide) - MOST
+        if over > 0:
+            longest = max(self.guide.questions.values(), key=lambda one: (one.kind != "one", len(one.choices)))
+            text = f"all that a reader can tick fits no cookie by {over}; take choices out, here or in other questions"
+            yield self.documents["questions", longest.id].problem(("choices",), text)
 
     def paths(self) -> Iterator[Problem]:
         *others, last = self.guide.paths.values() or [None]

@@ -1,14 +1,17 @@
 """Our addresses in the host's app: pages, assets, and the language in the address where the host wants it."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, abort, g, redirect, request, send_from_directory
 from flask.typing import ResponseReturnValue
+from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 from supporter.errors import ConfigurationError, did_you_mean
-from supporter.mount import Mount
+from supporter.mount import BASE, Mount
 from supporter.views.counting import show_metrics
 from supporter.views.current import language
 from supporter.views.health import show_health
@@ -18,10 +21,23 @@ HEALTH, METRICS, SIZING = "health", "metrics", "sizing"
 """The endpoints that a load balancer, Prometheus and a site with our pages in a frame ask; like the assets they have no
 language in their address."""
 SIZES_FRAMES = "embed.js"
+_MAIN = re.compile(r"\bblock\s+main\b")
+_EXTENDS = re.compile(r"\bextends\b\s*(?:[\"']([^\"']+)[\"'])?")
+
+
+def check_place(name: str, prefix: str, taken: Mapping[str, Mount]) -> None:
+    """Refuse a place that another mount has, or that is none; raises ConfigurationError."""
+    if prefix and not prefix.startswith("/"):
+        raise ConfigurationError(f"url_prefix is '{prefix}'; begin it with a slash, as in '/support'")
+    if name in taken:
+        text = f"a guide is mounted as '{name}' already; give this one a name of its own, as in name=\"schools\""
+        raise ConfigurationError(text)
+    if prefix in (mount.prefix for mount in taken.values()):
+        raise ConfigurationError(f"a guide is mounted at '{prefix}' already; give this one a url_prefix of its own")
 
 
 def check_layout(app: Flask, layout: str) -> None:
-    """Refuse a template that the host does not have; raises ConfigurationError.
+    """Refuse a template that the host does not have, or that no page of ours can stand in; raises ConfigurationError.
 
     A loader that cannot say what it holds is believed.
     """
@@ -33,6 +49,29 @@ def check_layout(app: Flask, layout: str) -> None:
     if layout not in there:
         text = f"SUPPORTER_LAYOUT: the app has no template '{layout}'; {did_you_mean(layout, there)}"
         raise ConfigurationError(f"{text} (a blueprint that holds it is registered first)")
+    if not _holds_pages(loader, layout):
+        text = f"SUPPORTER_LAYOUT: readers would see nothing of the guide in '{layout}', as no page can stand in it"
+        raise ConfigurationError(f'{text}; begin it with: {{% extends "supporter/base.html" %}}')
+
+
+def _holds_pages(loader: BaseLoader, layout: str) -> bool:
+    """Whether a template has the block of our pages, or may have it from one that it extends."""
+    seen = {BASE}
+    # An environment of its own: to ask for the host's would fix what the host may still want to set.
+    environment = Environment(autoescape=True)
+    while layout not in seen:
+        seen.add(layout)
+        try:
+            source = loader.get_source(environment, layout)[0]
+        except TemplateNotFound:  # a blueprint may bring it later
+            return True
+        if _MAIN.search(source):
+            return True
+        extended = _EXTENDS.search(source)
+        if extended is None:
+            return False
+        layout = extended[1] or BASE  # the name may be worked out for each page
+    return True
 
 
 def register(app: Flask, blueprint: Blueprint, mount: Mount, assets: Path) -> None:

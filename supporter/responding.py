@@ -50,9 +50,8 @@ class Finished(Response):
 def finish(response: Response, mount: Mount) -> None:
     """Keep the check-in where the response is for a reader, and put all headers on it."""
     asked = asked_for()
-    endpoint = (asked.endpoint or "").removeprefix(f"{mount.name}.")
-    kind = _kind(response, asked, endpoint)
-    put_headers(response, asked, kind, mount)
+    endpoint, kind = _kind(response, asked, mount)
+    _put_headers(response, asked, kind, mount)
     if kind not in ("asset", "sizing") and endpoint not in (HEALTH, METRICS):
         _close(response)
         if len(mount.guides) > 1 and not mount.in_address:
@@ -60,7 +59,18 @@ def finish(response: Response, mount: Mount) -> None:
             response.headers.add("Vary", "Accept-Language, Cookie")
 
 
-def put_headers(response: Response, asked: Request, kind: Kind, mount: Mount) -> None:
+def hold(response: Response, mount: Mount, *, under: bool) -> None:
+    """Put our headers on whatever a host's own hooks have made of a response of ours, or of one `under` our prefix."""
+    asked = asked_for()
+    if asked.blueprint == mount.name:
+        if not mount.standalone:
+            _put_headers(response, asked, _kind(response, asked, mount)[1], mount)
+    elif under and asked.routing_exception and asked.blueprint is None:
+        # What Flask answers before it has found a view of ours: a redirect to a slash, a method nobody takes.
+        _put_headers(response, asked, "page", mount)
+
+
+def _put_headers(response: Response, asked: Request, kind: Kind, mount: Mount) -> None:
     """Those that a browser needs for what this is to it (see `headers`)."""
     ours = headers_for(kind, standalone=mount.standalone, https=asked.is_secure, ancestors=mount.frame_ancestors)
     others = [(name, value) for name, value in response.headers if name not in ours.named]
@@ -74,8 +84,13 @@ def put_headers(response: Response, asked: Request, kind: Kind, mount: Mount) ->
         response.headers[:] = [*others, *ours.named.items()]
 
 
-def _kind(response: Response, asked: Request, endpoint: str) -> Kind:
-    """What the response is to the browser; anything that went another way than it should is a page."""
+def _kind(response: Response, asked: Request, mount: Mount) -> tuple[str, Kind]:
+    """What has answered, and what the response is to the browser; what went another way than it should is a page."""
+    endpoint = (asked.endpoint or "").removeprefix(f"{mount.name}.")
+    return endpoint, _kind_of(response, asked, endpoint)
+
+
+def _kind_of(response: Response, asked: Request, endpoint: str) -> Kind:
     if endpoint == "static":
         whole_or_part = response.status_code in (200, 206, 304) and asked.method in ("GET", "HEAD")
         return "asset" if whole_or_part else "page"

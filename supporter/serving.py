@@ -99,6 +99,8 @@ def make_server(app: "WSGIApplication", host: str, port: int) -> BaseWSGIServer 
             channel_timeout=PATIENCE,
             ident=None,
         )
+    except ValueError as error:  # so waitress says it, whatever else it might have refused
+        raise SupporterError(f"--host is '{host}', and no address here has that name; write 127.0.0.1") from error
     except OSError as error:
         raise SupporterError(
             f"{host}:{port} cannot be used ({error.strerror}); choose another with --port, or 0 for any free one"

@@ -1,4 +1,4 @@
-"""Where the templates and the content that we ship lie, installed or in a checkout."""
+"""Where the templates and the content that we ship lie, installed or in a checkout, and what errors call such files."""
 
 from pathlib import Path
 
@@ -16,3 +16,21 @@ def shipped(name: str) -> Path:
     if (_PACKAGE.parent / "pyproject.toml").is_file() and (_PACKAGE.parent / name).is_dir():
         return _PACKAGE.parent / name
     raise SupporterError(f"the folder '{name}' is not in this installation; install within-reach again")
+
+
+def called(root: Path, name: str) -> str:
+    """What errors call a file of a content folder: what opens it from where a person stands, where that is near."""
+    # Who has us installed is not to mend what lies among our modules.
+    within = Path(root.name) if root == shipped("content") else _near(root)
+    return (within / name).as_posix()
+
+
+def _near(root: Path) -> Path:
+    if not root.is_absolute():
+        return root
+    try:
+        here = Path.cwd()
+        # All lies below the root of the machine, where a service may stand.
+        return root.relative_to(here) if here != here.parent else Path(root.name)
+    except (OSError, ValueError):  # it lies elsewhere, or the folder we stand in is gone
+        return Path(root.name)

@@ -22,7 +22,7 @@ _TOLD = {
 }  # fmt: skip
 """All that a file may tell about itself: nothing that a reader's answers could change."""
 _FOOT = 14 * 72 / 25.4
-"""The footer ends below this height, in points; the text of the page begins above it."""
+"""A footer of one line ends below this height, in points."""
 
 
 @dataclass
@@ -78,8 +78,16 @@ def count_pages(made: bytes) -> int:
 
 def page_texts(made: bytes) -> list[str]:
     """What stands on each page, without its footer."""
-    texts = (one.get_textpage().get_text_bounded(bottom=_FOOT) for one in pypdfium2.PdfDocument(made))
+    pages = (one.get_textpage() for one in pypdfium2.PdfDocument(made))
+    texts = (page.get_text_bounded(bottom=_foot(page)) for page in pages)
     return [text.replace("\r\n", "\n") for text in texts]
+
+
+def _foot(page: pypdfium2.PdfTextPage) -> float:
+    """How high the footer reaches: its number is the last of a page, in its first line; a browser's print has none."""
+    numbered = re.search(r"\w+ \d+ (?:of|de) \d+\s*\Z", page.get_text_range())
+    top: float = page.get_charbox(page.count_chars() - 1)[3] if numbered else _FOOT
+    return max(_FOOT, top + 3)
 
 
 def as_words(text: str) -> list[str]:

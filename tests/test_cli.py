@@ -117,6 +117,12 @@ def test_serve_prints_its_address_and_serves_until_it_is_ended() -> None:
         process.wait(timeout=10)
 
 
+def test_serve_says_what_to_do_when_the_host_is_none() -> None:
+    result = run("serve", "--host", "no.such.host.invalid", "--port", "0", "--no-open")
+    assert result.returncode == 1 and "Traceback" not in result.stderr, result.stderr
+    assert "--host is 'no.such.host.invalid', and no address here has that name; write 127.0.0.1" in result.stderr
+
+
 def test_serve_says_what_to_do_when_the_port_is_taken() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -167,3 +173,54 @@ def test_a_slip_in_the_command_for_handouts_is_told_and_nothing_is_made(
 ) -> None:
     result = run("handouts", *words, "--out", str(tmp_path / "new"))
     assert result.returncode == 1 and said in result.stderr and not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["init", "OUT"],
+        ["copy", "OUT", "blocks/you-first"],
+        ["map", "--out", "OUT"],
+        ["handouts", "--out", "OUT", "space-plan"],
+        ["build", "OUT", "--locale", "en"],
+    ],
+)
+def test_what_cannot_be_written_is_told_by_its_name_and_without_a_traceback(words: list[str]) -> None:
+    # Nobody, not even root, makes a file there.
+    result = run(*(word.replace("OUT", "/proc/within-reach") for word in words))
+    assert result.returncode == 1 and "Traceback" not in result.stderr, result.stderr
+    assert re.search(r"Error: .*/proc/within-reach.*No such file", result.stderr), result.stderr
+
+
+def test_a_full_disk_is_told_without_a_traceback() -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "supporter", "map", "--out", "/dev/full"],
+        capture_output=True,
+        text=True,
+        env=ENVIRONMENT,
+    )
+    assert result.returncode == 1 and "No space left on device; see what room is there" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_reader_of_the_output_who_has_heard_enough_is_no_mistake() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "supporter", "map"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT
+    ) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_counts_are_not_read_from_a_file_that_is_not_there(tmp_path: Path) -> None:
+    result = run("feedback", "--database", str(tmp_path / "taps.db"))
+    assert result.returncode == 1 and "there is no file" in result.stderr and not list(tmp_path.iterdir())
+
+
+def test_counts_without_their_library_say_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "taps.db").touch()
+    hidden = "import sys; sys.modules['sqlalchemy'] = None; from supporter.cli import main; main()"
+    words = ["feedback", "--database", str(tmp_path / "taps.db")]
+    result = subprocess.run([sys.executable, "-c", hidden, *words], capture_output=True, text=True, env=ENVIRONMENT)
+    assert result.returncode == 1 and "Traceback" not in result.stderr, result.stderr
+    assert "pip install 'within-reach[feedback]'" in result.stderr

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from supporter import ContentError, SupporterError, load_guide
+from supporter import ContentError, Guide, SupporterError, load_guide
+from supporter.codes import MOST, codes_at_most
 
 Write = Callable[[str, str], Path]
 
@@ -62,6 +63,9 @@ MISTAKES = [
     ]),
     ("en/blocks/x.md", BLOCK.replace("title: A title", "id: y\ntitle: A title"), [
         "ours/en/blocks/x.md:2: 'id' is made by the program; take the line out",
+    ]),
+    ("en/blocks/x.md", BLOCK.replace("The whole.\n", ""), [
+        "ours/en/blocks/x.md:12: there is no text below the second '---', and a reader opens it; write it there",
     ]),
     ("en/blocks/x.md", "No front matter.\n", [
         "ours/en/blocks/x.md:1: there is no front matter; begin the file with '---', its keys, and '---'",
@@ -129,10 +133,46 @@ def test_the_last_path_must_be_for_everyone(write: Write) -> None:
         load_guide(write("en/paths/unclear.md", path.replace("\norder:", "\nwhen:\n  - began: unsure\norder:", 1)))
 
 
-def test_a_slot_that_is_none_is_named(write: Write) -> None:
+@pytest.mark.parametrize(
+    ("slot", "said"),
+    [
+        ("[plans]", "'[plans]' is not a slot; did you mean 'plan'?"),
+        ("[plan new-babby]", "'new-babby' is not a plan; did you mean 'new-baby'?"),
+        ("[messages two]", "'[messages two]' is not a slot; write '[lines 3]' or '[plan new-baby]'"),
+        ("[lines 12]", "'[lines 12]' is not a slot; write one in small letters, with a number from 1 to 8 or a plan"),
+        ("[Plan]", "'[Plan]' is not a slot; write one in small letters"),
+    ],
+)
+def test_a_slot_that_is_none_is_named_at_its_line(write: Write, slot: str, said: str) -> None:
     sheet = (Path(__file__).parent.parent / "content/en/handouts/for-the-doctor.md").read_text()
-    with pytest.raises(ContentError, match=r"'\[plans\]' is not a slot; did you mean 'plan'\?"):
-        load_guide(write("en/handouts/for-the-doctor.md", sheet + "\n\n[plans]\n"))
+    line = sheet.count("\n") + 3
+    with pytest.raises(ContentError) as caught:
+        load_guide(write("en/handouts/for-the-doctor.md", f"{sheet}\n\n{slot}\n\nThe end.\n"))
+    assert str(caught.value).startswith(f"ours/en/handouts/for-the-doctor.md:{line}: {said}"), str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "said"),
+    [
+        ("\ttitle: A title", 2, "this line begins with a tab; write two spaces for each step inwards"),
+        ("title: 'Don't go'", 2, "an apostrophe ends a text in single quotes; put double quotes around the text"),
+        ('title: "Go', 2, "a quotation mark here is never closed; write it at the end of the text"),
+        ("title: 'Go", 2, "a quotation mark here is never closed; write it at the end of the text"),
+        ("title: @home", 2, "this is not YAML (found character that cannot start any token); put quotes around a text"),
+    ],
+)
+def test_what_yaml_refuses_is_told_as_the_mistake_it_mostly_is(write: Write, title: str, line: int, said: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        load_guide(write("en/blocks/x.md", BLOCK.replace("title: A title", title)))
+    assert str(caught.value).startswith(f"ours/en/blocks/x.md:{line}: {said}"), str(caught.value)
+
+
+@pytest.mark.parametrize("link", ["http://example.org/a", "www.example.org"])
+def test_a_link_that_is_not_whole_is_told_how_an_address_begins(write: Write, link: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        load_guide(write("en/blocks/x.md", BLOCK.replace("The whole.", f"[words]({link})")))
+    (problem,) = caught.value.problems
+    assert problem.text == f"the link '{link}' leads nowhere; write it whole, and begin it with 'https://'"
 
 
 def test_text_that_is_not_utf_8_is_refused_by_line(write: Write, tmp_path: Path) -> None:
@@ -199,6 +239,23 @@ def test_two_choices_to_which_chance_gave_one_code_are_told(write: Write) -> Non
         load_guide(write("en/questions/facts.md", question.replace("choices:\n", f"choices:\n{first}{second}")))
 
 
+def test_a_form_whose_answers_fit_no_cookie_is_told_by_its_longest_question(write: Write) -> None:
+    question = (Path(__file__).parent.parent / "content/en/questions/facts.md").read_text()
+
+    def load(more: int) -> Guide:
+        choices = "".join(f"  - id: more_{number}\n    label: One\n    said: one\n" for number in range(more))
+        return load_guide(write("en/questions/facts.md", question.replace("choices:\n", f"choices:\n{choices}")))
+
+    # Each of them counts twice: among the answers, and while its page waits to be mended.
+    room = 50 + (MOST - codes_at_most(load(50))) // 2
+    assert MOST - 1 <= codes_at_most(load(room)) <= MOST
+    said = (
+        r"questions/facts\.md:11: all that a reader can tick fits no cookie by \d; take choices out, here or in other"
+    )
+    with pytest.raises(ContentError, match=said):
+        load(room + 1)
+
+
 def test_a_content_folder_that_may_not_be_entered_is_told(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write("en/blocks/x.md", BLOCK)
 
@@ -225,3 +282,63 @@ def test_a_folder_that_cannot_be_read_is_told(write: Write, monkeypatch: pytest.
     monkeypatch.setattr(os, "scandir", scan)
     with pytest.raises(SupporterError, match=r"ours/en/blocks: the folder cannot be read \(Permission denied\)"):
         load_guide(folder)
+
+
+NAMELESS = BLOCK.replace("title: A title\n", "")
+"""A block with one mistake."""
+
+
+@pytest.mark.parametrize(
+    ("here", "given", "file"),
+    [
+        (".", "ours", "ours/en/blocks/x.md"),
+        (".", "./ours", "ours/en/blocks/x.md"),
+        ("ours", ".", "en/blocks/x.md"),
+        ("ours/en", "..", "../en/blocks/x.md"),
+        ("other", "../ours", "../ours/en/blocks/x.md"),
+    ],
+)
+def test_a_mistake_names_the_file_as_it_is_opened_from_where_the_author_stands(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, here: str, given: str, file: str
+) -> None:
+    write("en/blocks/x.md", NAMELESS)
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path / here)
+    with pytest.raises(ContentError) as caught:
+        load_guide(given)
+    assert {problem.file for problem in caught.value.problems} == {file} and Path(file).is_file()
+
+
+@pytest.mark.parametrize(
+    ("here", "file"),
+    [(".", "deep/ours/en/blocks/x.md"), ("other", "ours/en/blocks/x.md"), ("/", "ours/en/blocks/x.md")],
+)
+def test_a_folder_that_is_named_whole_is_told_from_where_the_author_stands_or_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, here: str, file: str
+) -> None:
+    block = tmp_path / "deep/ours/en/blocks/x.md"
+    block.parent.mkdir(parents=True)
+    block.write_text(NAMELESS)
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path / here)
+    with pytest.raises(ContentError) as caught:
+        load_guide(tmp_path / "deep/ours")
+    assert {problem.file for problem in caught.value.problems} == {file}
+
+
+@pytest.mark.parametrize(
+    ("stray", "said"),
+    [
+        ("guide.yaml", "ours/guide.yaml:1: nothing reads this here; move it into 'en/'"),
+        ("blocks/x.md", "ours/blocks:1: nothing reads this here; move it into 'en/'"),
+        ("EN/blocks/x.md", "ours/EN:1: nothing reads this folder; call it 'en'"),
+        ("Es/guide.yaml", "ours/Es:1: nothing reads this folder; call it 'es'"),
+        ("en/helplines.yaml", "this is in no folder of a kind; move it to ours/helplines.yaml, beside the languages"),
+        ("en/theme.yaml", "this is in no folder of a kind; move it to ours/theme.yaml, beside the languages"),
+    ],
+)
+def test_what_stands_where_nobody_reads_it_is_named_with_where_it_belongs(write: Write, stray: str, said: str) -> None:
+    write("theme.yaml", "light:\n")
+    with pytest.raises(ContentError) as caught:
+        load_guide(write(stray, BLOCK))
+    assert any(said in str(problem) for problem in caught.value.problems), str(caught.value)

@@ -19,6 +19,7 @@ from supporter import ConfigurationError, Guide, Supporter, create_app
 from supporter.answers import Answers, Chosen
 from supporter.carrying import Carrier
 from supporter.checkin import IDLE, LONGEST, CheckIn, Pending, Trouble
+from supporter.codes import MOST, codes_at_most
 from supporter.config import DEFAULTS
 from supporter.edition import Edition
 from supporter.extension import ASSETS
@@ -317,7 +318,7 @@ def test_a_guide_whose_answers_would_not_fit_refuses_to_start(guide: Guide) -> N
     mount = create_app({"SUPPORTER_SECRET_KEY": SECRET}).extensions["supporter"]["supporter"]
     config = DEFAULTS | {"SUPPORTER_SECRET_KEY": SECRET}
 
-    def start(choices: int, name: str = "supporter") -> None:
+    def start(choices: int, name: str = "supporter") -> int:
         question = guide.questions["facts"]
         first = question.choices[0]
         more = tuple(replace(first, id=f"one_more_of_many_{number}") for number in range(choices))
@@ -326,9 +327,13 @@ def test_a_guide_whose_answers_would_not_fit_refuses_to_start(guide: Guide) -> N
         edition = Edition("longer", {"en": longer})
         made = (config, ASSETS, mount.press, mount.reloader, mount.counting)
         make_mount(name, "", edition, *made, standalone=True)
+        return codes_at_most(longer)
 
-    start(0)
-    start(250)
+    # `supporter check` refuses what is over MOST, and a start needs no more room than that.
+    last = 50 + (MOST - start(50)) // 2
+    assert MOST - 1 <= start(last) <= MOST
+    with pytest.raises(ConfigurationError, match="needs a cookie of"):
+        start(last + 4)
     with pytest.raises(
         ConfigurationError, match=r"needs a cookie of \d,\d+ characters, 3,800 is the most; give it fewer"
     ):

@@ -108,6 +108,48 @@ def test_a_layout_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
         Supporter(app, layout="suport.html")
 
 
+@pytest.mark.parametrize(
+    ("layout", "stands"),
+    [
+        ('{% extends "supporter/base.html" %}', True),
+        ('{% extends "supporter.html" %}', True),
+        ("{% extends chosen %}", True),
+        ('{%- extends "theirs.html" -%}', True),
+        ("<main>{% block main %}{% endblock %}</main>", True),
+        ('{% extends "site.html" %}{% block content %}{% endblock %}', False),
+        ("<h1>Harbour House</h1>", False),
+        ("", False),
+    ],
+)
+def test_a_layout_in_which_no_page_of_ours_can_stand_stops_the_start(tmp_path: Path, layout: str, stands: bool) -> None:
+    (tmp_path / "support.html").write_text(layout)
+    (tmp_path / "site.html").write_text("<main>{% block content %}{% endblock %}</main>")
+    (tmp_path / "supporter.html").write_text('{% extends "supporter/base.html" %}')
+    app = Flask("host", template_folder=str(tmp_path))
+    app.config.update(SECRET_KEY=SECRET)
+    if stands:
+        Supporter(app, url_prefix="/support", layout="support.html")
+    else:
+        with pytest.raises(ConfigurationError, match=r"begin it with: \{% extends \"supporter/base\.html\" %\}"):
+            Supporter(app, url_prefix="/support", layout="support.html")
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        ({"url_prefix": "/schools"}, r"mounted as 'supporter' already; give this one a name of its own, as in name="),
+        ({"url_prefix": "/support/", "name": "schools"}, r"mounted at '/support' already; give this one a url_prefix"),
+        ({"url_prefix": "schools", "name": "schools"}, r"url_prefix is 'schools'; begin it with a slash"),
+    ],
+)
+def test_a_second_guide_without_a_place_of_its_own_stops_the_start(second: dict[str, Any], said: str) -> None:
+    app = Flask("host")
+    app.config.update(SECRET_KEY=SECRET)
+    Supporter(app, url_prefix="/support")
+    with pytest.raises(ConfigurationError, match=said):
+        Supporter(app, **second)
+
+
 def test_every_page_stands_in_the_layout() -> None:
     own = {"base.html", "map.html"}
     for path in (Path(__file__).parent.parent / "templates/supporter").glob("*.html"):

@@ -236,6 +236,25 @@ def test_a_guest_clears_no_cookies_of_its_host_and_does_not_say_how_the_host_is_
         assert told(client.get("/support", base_url="https://host.example")) == PAGE
 
 
+def test_headers_that_a_host_gives_to_all_of_its_pages_do_not_take_the_place_of_ours() -> None:
+    app = Flask("host")
+    app.config["SECRET_KEY"] = SECRET
+    Supporter(app, url_prefix="/support")
+    theirs = {"Cache-Control": "public, max-age=300", "Content-Security-Policy": "default-src *", "X-Host": "here"}
+
+    @app.after_request
+    def stamp(response: Response) -> Response:
+        response.headers.update(theirs)
+        return response
+
+    with app.test_client() as client:
+        outside = client.get("/", base_url="https://host.example").headers
+        assert {name: outside[name] for name in theirs} == theirs
+        for address in ("", "/", "/guide", "/nowhere", "/check-in/x"):
+            response = client.get(f"/support{address}", base_url="https://host.example")
+            assert told(response) == {**PAGE, "X-Host": "here"}, address
+
+
 def fail() -> str:
     raise RuntimeError("canary-in-a-traceback")
 

@@ -26,7 +26,7 @@ paper framing faults local passages
 sayings
 leaving
 answers folders explaining
-ballots rules
+ballots rules strays
 selecting
 guide parts overlaying
 validating codes

@@ -133,6 +133,10 @@ def test_a_piece_of_ours_is_copied_to_be_changed_and_nothing_is_written_over(beg
     ("given", "said"),
     [
         (("blocks/you-frist",), "we have no 'blocks/you-frist' in en; did you mean 'blocks/you-first'?"),
+        (
+            ("moving-house",),
+            "we have no 'moving-house' in en; 'supporter map' shows all names, such as blocks/you-first",
+        ),
         (("blocks/you-first", "--locale", "fr"), "we have no language 'fr'; write one of: en, es"),
     ],
 )
@@ -289,8 +293,13 @@ def test_a_line_of_the_host_s_stands_before_ours_of_its_kind_and_dials_what_it_s
         ("GB:\n  Samaritans:\n    checked:\n", 3, "'checked' is empty; write the day on which you last tried it"),
         ("GB:\n  Samaritans:\n    country: IE\n", 3, "the country stands above the line; take this out"),
         ("IE:\n  Samaritans:\n    kind: cris\n", 3, "'kind' is 'cris'; write one of: emergency, crisis"),
-        (HARBOUR.replace("GB:", "UK:"), 2, "Harbour House: the country 'UK' has no name; add it to 'countries'"),
+        (HARBOUR.replace("GB:", "UK:"), 2, "Harbour House: the country 'UK' has no name; write one of: AU, CA, DE"),
         (HARBOUR.replace('    phone: "01632 960 123"\n', ""), 2, "Harbour House: there is no way to reach it"),
+        (
+            HARBOUR + "    web: www.harbour.example\n",
+            2,
+            "Harbour House: 'www.harbour.example' is not an address; write it",
+        ),
         (HARBOUR + '    tel: "999"\n', 2, "Harbour House: 'tel' dials 999 and the reader sees 01632 960 123"),
     ],
 )
@@ -299,6 +308,25 @@ def test_a_mistake_in_a_line_is_named_where_it_stands(
 ) -> None:
     found = problems(write("helplines.yaml", text), small)
     assert any(problem.startswith(f"ours/helplines.yaml:{line}: {said}") for problem in found), found
+
+
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "01632 960 123 (ext. 4)", "01632 960 123 or 01632 960 124", "01632 960123, 960124", "01632 960 123/4",
+        "+44 (0)1632 960 123", "0800 HARBOUR", "ask for Ann on 01632 960 123", "1",
+    ],
+)  # fmt: skip
+def test_what_would_dial_another_number_than_a_reader_sees_is_refused(write: Write, small: Path, phone: str) -> None:
+    found = problems(write("helplines.yaml", HARBOUR.replace("01632 960 123", phone)), small)
+    assert found and "is not one number that a phone can dial; write its digits alone" in found[0], found
+
+
+@pytest.mark.parametrize("phone", ["01632 960 123", "+44 1632 960-123", "(01632) 960 123", "999"])
+def test_a_number_may_be_written_as_people_write_numbers(write: Write, small: Path, phone: str) -> None:
+    folder = write("helplines.yaml", HARBOUR.replace("01632 960 123", phone))
+    lines = load_guide([folder, small]).countries["GB"].lines
+    assert [line.phone for line in lines if line.name == "Harbour House"] == [phone]
 
 
 def test_no_country_loses_its_number_for_danger_right_now(write: Write, small: Path) -> None:

@@ -122,7 +122,15 @@ def helplines(write: Write, **changed: object) -> Path:
         ({"tel": "001"}, "Triple Zero: 'tel' dials 001 and the reader sees 000; make them the same number"),
         ({"sources": []}, "Triple Zero: there is no source; name what confirms the number"),
         ({"phone": None, "tel": None, "web": None}, "Triple Zero: there is no way to reach it; add a phone,"),
-        ({"country": "XX"}, "Triple Zero: the country 'XX' has no name; add it to 'countries' in guide.yaml"),
+        ({"country": "XX"}, "Triple Zero: the country 'XX' has no name; write one of: AU, CA, DE,"),
+        (
+            {"web": "javascript:alert(1)//x/y"},
+            "Triple Zero: 'javascript:alert(1)//x/y' is not an address; write it whole,",
+        ),
+        (
+            {"phone": "000 (ext. 4)", "tel": "0004"},
+            "Triple Zero: '000 (ext. 4)' is not one number that a phone can dial;",
+        ),
     ],
 )
 def test_a_helpline_that_cannot_be_trusted_stops_the_load(write: Write, changed: dict[str, object], said: str) -> None:
@@ -145,6 +153,20 @@ def test_a_number_that_nobody_confirmed_for_90_days_is_a_warning(write: Write) -
 @pytest.fixture(scope="module")
 def shipped_manuscript() -> Manuscript:
     return load_manuscript()
+
+
+def test_a_review_holds_for_a_year_at_most(shipped_manuscript: Manuscript) -> None:
+    guide = shipped_manuscript.guide
+    first = next(iter(guide.blocks.values()))
+    for held, said in (
+        (date(2028, 11, 21), []),
+        (date(2028, 11, 22), ["the review is more than a year after 'reviewed'"]),
+    ):
+        block = replace(first, reviewed=date(2027, 11, 21), review_by=held)
+        one = shipped_manuscript._replace(guide=replace(guide, blocks={**guide.blocks, block.id: block}))
+        found = [*overdue(one, date(2026, 12, 1))]
+        assert [problem.text.partition(";")[0] for problem in found] == said
+        assert all(problem.text.endswith("write 2028-11-21, or an earlier day") for problem in found)
 
 
 def test_a_review_date_is_a_warning_60_days_ahead_and_a_mistake_when_it_has_come(

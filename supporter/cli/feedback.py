@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -31,11 +32,18 @@ def feedback(database: str | None, format_: str) -> None:
     """
     if database is None:
         raise SupporterError("no database is named; write --database PATH, or set SUPPORTER_FEEDBACK")
+    if "://" not in database and not Path(database).exists():
+        # To open it would make it, and an empty table would then tell of no reader at all.
+        text = f"there is no file {database}; write the path that SUPPORTER_FEEDBACK has where the guide runs"
+        raise SupporterError(text)
     from supporter.counting import open_feedback
+
+    # It says what to install where `supporter.taps` cannot be imported.
+    taps = open_feedback(database)
     from supporter.taps import TapError
 
     try:
-        rows = [*_rows(open_feedback(database).counts())]
+        rows = [*_rows(taps.counts())]
     except TapError as error:
         kind = type(error.__cause__).__name__
         raise SupporterError(f"the database could not be asked ({kind}); is it there, and may you read it?") from error

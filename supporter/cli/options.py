@@ -1,5 +1,6 @@
 """What several commands ask for, and how a mistake is told."""
 
+import errno
 from typing import Any
 
 import click
@@ -41,5 +42,11 @@ class Commands(click.Group):
         except ContentError as error:
             click.echo(str(error))
             raise click.ClickException(f"{len(error.problems)} to mend in the content, nothing was loaded") from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # who read us has heard enough, which click takes for no mistake
+                raise
+            where = error.filename if error.filename is not None else "what was to be written"
+            text = f"{where}: {error.strerror or error}; see what room is there and who may write there"
+            raise click.ClickException(text) from error
         except SupporterError as error:
             raise click.ClickException(str(error)) from error
