@@ -113,7 +113,7 @@ def read_kind(files: Files, kind: str, problems: list[Problem]) -> Iterable[tupl
         over = excess(document.body)
         if over is not None:
             problems.append(Problem(document.file, document.below + over[0], over[1]))
-            # Without its text, which would take too long to render, so that its other mistakes are told as well.
+            # With another text, as its own would take too long to render, so that its other mistakes are told as well.
             document = replace(document, body="...")
         yield relative.removeprefix(f"{kind}/").rpartition(".")[0], document
 
