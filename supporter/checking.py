@@ -15,7 +15,7 @@ from supporter.manuscript import Manuscript
 from supporter.outcome import with_outcome
 from supporter.packs import content_roots
 from supporter.personas import Place, branches, chosen_by, met_by
-from supporter.proofreading import overdue, proofread, soon_due, unconfirmed
+from supporter.proofreading import not_yet, overdue, proofread, soon_due, unconfirmed
 from supporter.proving import count_check_ins, prove
 from supporter.shipped import called
 from supporter.theme import Theme, find_theme, read_theme
@@ -138,12 +138,12 @@ def check_content(
 def _check_manuscript(manuscript: Manuscript, content: Sequence[Folder], today: date, *, fast: bool) -> Report:
     translation = manuscript.translation
     if translation:
-        texts = {*proofread(manuscript), *overdue(manuscript, today)}
+        texts = {*proofread(manuscript), *overdue(manuscript, today), *not_yet(manuscript, today)}
         if not fast:
             texts |= {*misprinted(manuscript, content)}
         waiting = {*progress.findings(translation), *soon_due(manuscript, today)}
         return Report(sorted(texts), sorted(waiting), manuscript)
-    found = {*proofread(manuscript), *overdue(manuscript, today), *misled(manuscript)}
+    found = {*proofread(manuscript), *overdue(manuscript, today), *not_yet(manuscript, today), *misled(manuscript)}
     if not fast:
         found |= {*prove(manuscript), *misprinted(manuscript, content)}
     warnings = {*soon_due(manuscript, today), *unconfirmed(manuscript, today)}

@@ -64,6 +64,20 @@ def overdue(manuscript: Manuscript, today: date) -> Iterator[Problem]:
             yield document.problem(("review_by",), text)
 
 
+def not_yet(manuscript: Manuscript, today: date) -> Iterator[Problem]:
+    """Every review and every call whose day has not come, so that nobody can have made it; the reader sees the day."""
+    # Somewhere on earth it is tomorrow already.
+    tomorrow = today + timedelta(days=1)
+    for document, piece in _dated(manuscript):
+        if piece.reviewed > tomorrow:
+            text = f"'reviewed' is {piece.reviewed}, which has not come; write the day on which it was done"
+            yield document.problem(("reviewed",), text)
+    for one in manuscript.helplines:
+        if one.line.checked is not None and one.line.checked > tomorrow:
+            text = f"{one.line.name}: 'checked' is {one.line.checked}, which has not come; write the day of the call"
+            yield Problem(one.file, one.number, text)
+
+
 def soon_due(manuscript: Manuscript, today: date) -> Iterator[Problem]:
     """Every piece whose review is due within 60 days: a warning."""
     for document, piece in _dated(manuscript):

@@ -14,7 +14,7 @@ from supporter.errors import ContentError, Problem
 from supporter.folders import HELPLINES, KINDS, TABLES
 from supporter.loading import load_manuscript
 from supporter.manuscript import Manuscript
-from supporter.proofreading import overdue, proofread, soon_due, unconfirmed
+from supporter.proofreading import not_yet, overdue, proofread, soon_due, unconfirmed
 from supporter.shipped import shipped
 
 Write = Callable[[str, str], Path]
@@ -181,6 +181,22 @@ def test_a_review_date_is_a_warning_60_days_ahead_and_a_mistake_when_it_has_come
     assert [*overdue(one, date(2027, 2, 28))] == []
     (mistake,) = overdue(one, date(2027, 3, 1))
     assert mistake.text == "the review was due on 2027-03-01; check the text, then write new dates"
+
+
+def test_a_review_and_a_call_of_a_day_to_come_are_mistakes(write: Write, shipped_manuscript: Manuscript) -> None:
+    newest = max(piece.reviewed for kind in shipped_manuscript.guide.kinds().values() for piece in kind.values())
+    assert [*not_yet(shipped_manuscript, newest)] == []
+    guide = shipped_manuscript.guide
+    block = replace(next(iter(guide.blocks.values())), reviewed=date(2027, 3, 3))
+    one = shipped_manuscript._replace(guide=replace(guide, blocks={**guide.blocks, block.id: block}))
+    assert [*not_yet(one, date(2027, 3, 2))] == []  # where it is evening still, and morning elsewhere
+    (mistake,) = not_yet(one, date(2027, 3, 1))
+    assert mistake.file.endswith(f"{block.id}.md") and mistake.line > 1
+    assert mistake.text == "'reviewed' is 2027-03-03, which has not come; write the day on which it was done"
+    called = load_manuscript(helplines(write, checked="2027-03-03"))
+    (mistake,) = not_yet(called, date(2027, 3, 1))
+    assert (mistake.file, mistake.line) == ("ours/helplines.json", 18)
+    assert mistake.text == "Triple Zero: 'checked' is 2027-03-03, which has not come; write the day of the call"
 
 
 def test_each_rule_of_language_yaml_can_be_broken(shipped_manuscript: Manuscript) -> None:
