@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from supporter.codes import MOST, QUESTIONS, codes_at_most, twins
 from supporter.errors import Problem, did_you_mean
@@ -12,6 +12,8 @@ from supporter.handouts import Handout
 from supporter.pages import NEEDED
 from supporter.pieces import Piece
 from supporter.plans import WHENS
+from supporter.questions import Choice, Column
+from supporter.vocabulary import SKIPPED
 
 PARTS = {
     "messages": "All words to borrow",
@@ -141,13 +143,9 @@ class _Check:
                 )
             if (question.kind == "grid") != bool(question.columns):
                 yield document.problem(("kind",), "a grid, and only a grid, has 'columns'; add them or change the kind")
+            yield from self._told_apart(document, "choices", question.choices)
+            yield from self._told_apart(document, "columns", question.columns)
             ids = [choice.id for choice in question.choices]
-            for index, choice in enumerate(question.choices):
-                if not _ID.fullmatch(choice.id):
-                    text = f"'{choice.id}' cannot be the id of a choice; write small letters, digits and '_'"
-                    yield document.problem(("choices", index, "id"), text)
-                if choice.id in ids[:index] or choice.id == "skipped":
-                    yield document.problem(("choices", index, "id"), f"the id '{choice.id}' is taken; write another")
             if question.beside is not None:
                 yield from self.known("questions", question.id, ("beside",), [question.beside], grids, "a grid")
                 rows = [choice.id for choice in grids[question.beside].choices] if question.beside in grids else ids
@@ -155,6 +153,18 @@ class _Check:
                     yield document.problem(
                         ("choices",), f"the choices are not those of '{question.beside}'; list the same ids"
                     )
+
+    def _told_apart(self, document: Document, key: str, offered: Sequence[Choice | Column]) -> Iterator[Problem]:
+        for index, one in enumerate(offered):
+            earlier = offered[:index]
+            if not _ID.fullmatch(one.id):
+                text = f"'{one.id}' cannot be the id of a choice; write small letters, digits and '_'"
+                yield document.problem((key, index, "id"), text)
+            if one.id == SKIPPED or one.id in [other.id for other in earlier]:
+                yield document.problem((key, index, "id"), f"the id '{one.id}' is taken; write another")
+            if one.label in [other.label for other in earlier]:
+                text = f"'{one.label}' stands at an earlier choice too; say how the two differ"
+                yield document.problem((key, index, "label"), text)
 
     def codes(self) -> Iterator[Problem]:
         for name, token, other in twins(self.guide):

@@ -218,6 +218,24 @@ def test_yaml_bends_no_word_of_an_author(write: Write, written: str) -> None:
         ("asked", "kind: one", "kind: grid", "a grid, and only a grid, has 'columns'"),
         ("asked", "  - id: stop\n", "  - id: skipped\n", "the id 'skipped' is taken; write another"),
         ("asked", "  - id: stop\n", "  - id: help\n", "the id 'help' is taken; write another"),
+        (
+            "signs",
+            "label: A lot\n",
+            "label: Now and then\n",
+            "'Now and then' stands at an earlier choice too; say how the two differ",
+        ),
+        (
+            "signs",
+            "  - id: often\n",
+            "  - id: A lot\n",
+            "'A lot' cannot be the id of a choice; write small letters, digits and '_'",
+        ),
+        (
+            "you",
+            "label: Worn out\n",
+            "label: Worried, but coping\n",
+            "'Worried, but coping' stands at an earlier choice too; say how the two differ",
+        ),
         ("new_signs", "beside: signs", "beside: sings", "'sings' is not a grid; did you mean 'signs'?"),
         ("new_signs", "  - id: quiet\n", "  - id: quieter\n", "the choices are not those of 'signs'"),
     ],
@@ -231,7 +249,7 @@ def test_a_form_that_cannot_be_is_told_and_not_tried(write: Write, file: str, ol
 
 def test_two_choices_to_which_chance_gave_one_code_are_told(write: Write) -> None:
     question = (Path(__file__).parent.parent / "content/en/questions/facts.md").read_text()
-    first, second = (f"  - id: {one}\n    label: One\n    said: one\n" for one in ALIKE)
+    first, second = (f"  - id: {one}\n    label: {one}\n    said: one\n" for one in ALIKE)
     for more in (first, second):
         load_guide(write("en/questions/facts.md", question.replace("choices:\n", f"choices:\n{more}")))
     said = rf"questions/facts\.md:15: '{ALIKE[1]}' has the code of 'facts {ALIKE[0]}' in a cookie, by chance; give"
@@ -243,7 +261,7 @@ def test_a_form_whose_answers_fit_no_cookie_is_told_by_its_longest_question(writ
     question = (Path(__file__).parent.parent / "content/en/questions/facts.md").read_text()
 
     def load(more: int) -> Guide:
-        choices = "".join(f"  - id: more_{number}\n    label: One\n    said: one\n" for number in range(more))
+        choices = "".join(f"  - id: more_{number}\n    label: More {number}\n    said: one\n" for number in range(more))
         return load_guide(write("en/questions/facts.md", question.replace("choices:\n", f"choices:\n{choices}")))
 
     # Each of them counts twice: among the answers, and while its page waits to be mended.
