@@ -57,11 +57,13 @@ class TapError(Exception):
 class Taps:
     """The counts in one database; its table is made when the first tap comes.
 
-    Taps are rare, so that each has a connection of its own: none grows stale, and none is shared by processes.
+    Taps are rare, so that each has a connection of its own: none grows stale, and none is shared by processes. failing:
+    whether the last tap could not be counted.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.failing = False
         self._ready = False
         self._counted: OrderedDict[str, None] = OrderedDict()
         self._lock = Lock()
@@ -85,7 +87,9 @@ class Taps:
             with self._engine.begin() as connection:
                 connection.execute(counted)
         except SQLAlchemyError as error:
+            self.failing = True
             raise TapError from error
+        self.failing = False
 
     def counts(self) -> Sequence[Count]:
         """Every number, by mount, month and page. Raises TapError."""

@@ -178,11 +178,18 @@ def test_a_reader_taps_without_cookies_and_without_a_script(script: bool, browse
     assert told(open_taps(tmp_path / "taps.db")) == {("noticing", "no"): 1}
 
 
+def ill(reader: FlaskClient) -> Any:
+    """The reasons that an administrator is given."""
+    return json.loads(reader.get("/healthz").text)["reasons"]
+
+
 def test_while_the_database_is_down_readers_are_thanked_and_the_log_says_its_kind(
     server: Cluster, caplog: pytest.LogCaptureFixture
 ) -> None:
     reader = asking(server.url)
+    lost = ["the last tap on what helped could not be counted; see whether the database is up and may be written"]
     assert tap(reader, "/read/noticing").status_code == 303
+    assert ill(reader) == []
     server.stop()
     try:
         with caplog.at_level(logging.ERROR):
@@ -191,6 +198,7 @@ def test_while_the_database_is_down_readers_are_thanked_and_the_log_says_its_kin
         (line,) = caplog.messages
         assert line.startswith("a fault: TapError at supporter/taps.py:") and "OperationalError" in line
         assert "noticing" not in line and "reader@" not in line
+        assert ill(reader) == lost
         # The guide starts while it is down, too.
         again = create_app({"SUPPORTER_SECRET_KEY": SECRET, "SUPPORTER_FEEDBACK": server.url}).test_client()
         assert again.get("/guide").status_code == 200
@@ -199,6 +207,7 @@ def test_while_the_database_is_down_readers_are_thanked_and_the_log_says_its_kin
     before = told(open_taps(server.url))[("noticing", "yes")]
     assert tap(reader, "/read/noticing").status_code == 303
     assert told(open_taps(server.url))[("noticing", "yes")] == before + 1
+    assert ill(reader) == []
 
 
 def test_a_database_that_never_answers_holds_a_reader_up_for_seconds_alone() -> None:

@@ -43,5 +43,7 @@ def _reasons(mount: Mount) -> Iterator[str]:
         yield "the last sheet could not be printed; restart this process, and see what memory it has"
     if mount.desk and mount.desk.problems:
         yield f"the content has {len(mount.desk.problems)} to mend; the last good guide is served"
+    if mount.counting.taps and mount.counting.taps.failing:
+        yield "the last tap on what helped could not be counted; see whether the database is up and may be written"
     if forwarded(request.environ) and not request.is_secure:
         yield "a proxy passed this on that nobody counts, so that HTTPS is not seen; set SUPPORTER_PROXIES"
