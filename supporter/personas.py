@@ -41,12 +41,13 @@ def compile_persona(document: Document, vocabulary: Vocabulary, problems: list[P
 
 
 def check_answers(persona: Persona, document: Document, guide: Guide) -> Iterator[Problem]:
-    """Answers that do not fit the form."""
-    try:
-        read_answers(guide.questions.values(), persona.answers)
-    except AnswersError as error:
-        for line in str(error).splitlines():
-            yield document.problem(("answers",), line)
+    """Answers that do not fit the form, each at its own line."""
+    for name, value in persona.answers.items():
+        try:
+            read_answers(guide.questions.values(), {name: value})
+        except AnswersError as error:
+            for line in str(error).splitlines():
+                yield document.problem(("answers", name), line)
 
 
 def chosen_by(guide: Guide, vocabulary: Vocabulary, persona: Persona) -> int:

@@ -247,6 +247,17 @@ def test_a_form_that_cannot_be_is_told_and_not_tried(write: Write, file: str, ol
         load_guide(write(f"en/questions/{file}.md", question.replace(old, new, 1)))
 
 
+def test_each_wrong_answer_of_a_persona_is_named_at_its_own_line(write: Write) -> None:
+    persona = "title: Ana\nstory: She is quiet.\nalways: [{path: unclear}]\nanswers:\n  relationship: freind\n  sene: [none]\n  you: okk\n"
+    with pytest.raises(ContentError) as error:
+        load_guide(write("en/personas/ana.yaml", persona))
+    assert [(one.file, one.line, one.text.partition(";")[0]) for one in error.value.problems] == [
+        ("ours/en/personas/ana.yaml", 5, "'relationship' has no choice 'freind'"),
+        ("ours/en/personas/ana.yaml", 6, "'sene' is not a question"),
+        ("ours/en/personas/ana.yaml", 7, "'you' has no choice 'okk'"),
+    ]
+
+
 def test_two_choices_to_which_chance_gave_one_code_are_told(write: Write) -> None:
     question = (Path(__file__).parent.parent / "content/en/questions/facts.md").read_text()
     first, second = (f"  - id: {one}\n    label: {one}\n    said: one\n" for one in ALIKE)
