@@ -220,8 +220,24 @@ def test_no_page_is_wider_than_the_screen_and_every_target_can_be_hit(
     context.close()
 
 
+BROKEN_WORDS = """() => {
+  const found = [], texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT)
+  while (texts.nextNode()) {
+    const text = texts.currentNode, around = text.parentElement
+    if (!around.checkVisibility() || around.closest(".vh, .sheet-foot, a[href^=http], textarea, select")) continue
+    for (const word of text.data.matchAll(/\\p{L}+/gu)) {
+      const range = document.createRange()
+      range.setStart(text, word.index)
+      range.setEnd(text, word.index + word[0].length)
+      if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) found.push(word[0])
+    }
+  }
+  return found
+}"""
+
+
 @pytest.mark.parametrize("locale", ["en-GB", "es-ES"])
-def test_text_twice_as_large_on_the_smallest_phone_never_scrolls_sideways(
+def test_text_twice_as_large_on_the_smallest_phone_neither_scrolls_sideways_nor_breaks_short_words(
     browser: Browser, base: str, locale: str
 ) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 568}, locale=locale)
@@ -235,6 +251,8 @@ def test_text_twice_as_large_on_the_smallest_phone_never_scrolls_sideways(
         over, cut = overflow_of(page)
         # A field of text scrolls by itself.
         wide[address] = [over, *(html for html in cut if not html.startswith("<input"))]
+        # Seven letters have room, so that nobody reads a word letter by letter.
+        wide[address] += [word for word in page.evaluate(BROKEN_WORDS) if len(word) < 8]
     context.close()
     assert {address: found for address, found in wide.items() if found != [0]} == {}
 
