@@ -193,6 +193,28 @@ def test_the_day_they_named_is_not_mistaken_for_the_date_that_stands_beside_the_
     assert plan is not None and "the day they named" in plan.steps["a_month"]
 
 
+@pytest.mark.parametrize(
+    "met",
+    [
+        {"events": ["loss"]},
+        {"events": ["frightening_event"]},
+        {"asked": "less"},
+        {"asked": "less", "seen": ["not_coping_body"]},
+        {"seen": ["dying_talk"]},
+    ],
+)
+@pytest.mark.parametrize("worry", [{}, {"began": "fast"}, {"tried": ["msgs_3plus"]}])
+def test_nobody_is_told_to_write_now_and_then_to_someone_in_the_same_house(
+    guide: Guide, met: dict[str, Any], worry: dict[str, Any]
+) -> None:
+    person = calm(relationship="partner", began="slow") | met | worry
+    apart, home = (advise(guide, person | {"facts": facts}).plan for facts in (["none"], ["live_together"]))
+    assert apart is not None and home is not None and home.plan.id == apart.plan.id
+    said = " ".join(home.steps.values()).lower()
+    for far in ("send", "message", "in touch", "line a week", "one line", "every two to three days", "who sees them"):
+        assert far not in said, f"{home.plan.id}: {far}"
+
+
 def test_a_worn_out_reader_is_told_that_half_is_enough(guide: Guide) -> None:
     assert advise(guide, calm(you="worn_out")).plan.lighter  # type: ignore[union-attr]
     assert not advise(guide, calm(you="ok")).plan.lighter  # type: ignore[union-attr]
