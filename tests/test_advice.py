@@ -215,6 +215,60 @@ def test_nobody_is_told_to_write_now_and_then_to_someone_in_the_same_house(
         assert far not in said, f"{home.plan.id}: {far}"
 
 
+SITUATIONS = [
+    {"began": "between_us"},
+    {"began": "comes_goes"},
+    {"began": "fast"},
+    {"events": ["loss"]},
+    {"events": ["frightening_event"]},
+    {"facts": ["baby"]},
+    {"facts": ["autistic_adhd"]},
+    {"facts": ["baby", "live_together"]},
+]
+
+
+@pytest.mark.parametrize("met", SITUATIONS)
+@pytest.mark.parametrize("tried", ["nothing", "msgs_3plus"])
+def test_who_was_asked_for_help_is_never_told_to_send_nothing_today(
+    guide: Guide, met: dict[str, Any], tried: str
+) -> None:
+    plan = advise(guide, calm(relationship="family", asked="help", began="slow", tried=[tried]) | met).plan
+    assert plan is not None and plan.steps["today"].startswith("They asked for help."), plan
+
+
+@pytest.mark.parametrize("met", [*SITUATIONS, {"asked": "space_no_end"}, {"asked": "time_with_end"}, {"asked": "less"}])
+def test_waiting_is_not_called_kind_where_someone_hardly_eats_or_sleeps(guide: Guide, met: dict[str, Any]) -> None:
+    low = calm(relationship="friend", asked="unknown", began="slow", seen=["not_coping_body"], tried=["msgs_3plus"])
+    plan = advise(guide, low | met).plan
+    assert plan is not None
+    said = " ".join(plan.steps.values())
+    assert "Waiting is hard" not in said
+    # What there is to do for them, beside leaving them alone.
+    assert any(words in said for words in ("safe", "doctor", "health line", "nurse")), plan
+
+
+def test_a_workmate_who_named_a_day_is_not_asked_each_week_if_they_are_safe(guide: Guide) -> None:
+    for worry in SOONER:
+        plan = advise(guide, calm(relationship="colleague", asked="time_with_end", began="slow") | worry).plan
+        assert plan is not None and plan.plan.id == "time-with-an-end"
+        assert "Are you safe" not in " ".join(plan.steps.values())
+
+
+def test_the_plan_and_the_second_hello_agree_on_when_it_is_due(guide: Guide) -> None:
+    for began in ("always", "comes_goes", "slow"):
+        advice = advise(guide, calm(relationship="friend", began=began, tried=["msgs_1_2"]))
+        assert "second-hello" in [message.id for message in advice.messages]
+        assert advice.plan is not None and advice.plan.steps["two_weeks"].startswith(
+            "Two weeks after your last message"
+        )
+
+
+def test_nobody_is_told_to_note_the_birthday_of_someone_who_may_not_have_died(guide: Guide) -> None:
+    for worry in ({}, {"began": "fast"}, {"facts": ["live_together"]}):
+        plan = advise(guide, calm(relationship="family", events=["loss"]) | worry).plan
+        assert plan is not None and plan.plan.id == "grief" and "If someone died, " in plan.steps["a_month"]
+
+
 def test_a_worn_out_reader_is_told_that_half_is_enough(guide: Guide) -> None:
     assert advise(guide, calm(you="worn_out")).plan.lighter  # type: ignore[union-attr]
     assert not advise(guide, calm(you="ok")).plan.lighter  # type: ignore[union-attr]
