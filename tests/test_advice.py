@@ -269,6 +269,30 @@ def test_nobody_is_told_to_note_the_birthday_of_someone_who_may_not_have_died(gu
         assert plan is not None and plan.plan.id == "grief" and "If someone died, " in plan.steps["a_month"]
 
 
+@pytest.mark.parametrize("relationship", ["colleague", "other"])
+@pytest.mark.parametrize("asked", ["quiet", "help", "unknown"])
+@pytest.mark.parametrize("seen", [["none"], ["controlled"], ["not_coping_body"]])
+@pytest.mark.parametrize("began", ["always", "comes_goes", "slow", "fast", "between_us"])
+def test_an_adult_is_not_told_to_write_to_or_invite_a_child_whom_they_do_not_look_after(
+    guide: Guide, relationship: str, asked: str, seen: list[str], began: str
+) -> None:
+    person = calm(relationship=relationship, asked=asked, seen=seen, began=began, you="worn_out")
+    facts, events = ["they_u18", "autistic_adhd", "drink_drugs"], ["loss", "new_person", "work_money_school"]
+    advice = advise(guide, person | {"facts": facts, "events": events, "since": "days"})
+    # What stays asks about safety, goes with them for help, stands where all can read it, or answers what they said.
+    spoken = {"are-you-safe", "getting-help-together", "notes-in-the-folder", "can-i-borrow-you"}
+    assert {message.id for message in advice.messages} <= spoken
+    assert "keep-inviting" not in [shown.block.id for shown in advice.blocks]
+    if advice.plan is not None:
+        assert asked == "help" or "Tell " in advice.plan.steps["today"]
+        assert "where others can see you both" in advice.plan.steps["this_week"]
+    # Who is young too, or has the child at home, is a friend or a carer.
+    for more in ("me_u18", "live_together"):
+        assert "talk-till-nine" in [
+            message.id for message in advise(guide, person | {"facts": [*facts, more]}).messages
+        ]
+
+
 def test_a_worn_out_reader_is_told_that_half_is_enough(guide: Guide) -> None:
     assert advise(guide, calm(you="worn_out")).plan.lighter  # type: ignore[union-attr]
     assert not advise(guide, calm(you="ok")).plan.lighter  # type: ignore[union-attr]
