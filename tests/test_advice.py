@@ -293,6 +293,20 @@ def test_an_adult_is_not_told_to_write_to_or_invite_a_child_whom_they_do_not_loo
         ]
 
 
+def test_a_parent_is_not_told_that_a_childs_silence_is_an_answer_nor_given_words_for_a_home_they_do_not_share(
+    guide: Guide,
+) -> None:
+    for facts in (["they_u18"], ["they_u18", "live_together"]):
+        advice = advise(guide, calm(relationship="teen_child", facts=facts, tried=["msgs_3plus"], began="slow"))
+        assert "the-unanswered-rule" not in [shown.block.id for shown in advice.blocks]
+        assert ("pasta-at-half-six" in [one.id for one in advice.messages]) == ("live_together" in facts)
+
+
+def test_a_friend_in_the_same_flat_has_the_plan_for_a_home(guide: Guide) -> None:
+    plan = advise(guide, calm(relationship="friend", facts=["live_together"], began="slow")).plan
+    assert plan is not None and plan.plan.id == "living-together"
+
+
 def test_a_worn_out_reader_is_told_that_half_is_enough(guide: Guide) -> None:
     assert advise(guide, calm(you="worn_out")).plan.lighter  # type: ignore[union-attr]
     assert not advise(guide, calm(you="ok")).plan.lighter  # type: ignore[union-attr]
