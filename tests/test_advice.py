@@ -307,6 +307,35 @@ def test_a_friend_in_the_same_flat_has_the_plan_for_a_home(guide: Guide) -> None
     assert plan is not None and plan.plan.id == "living-together"
 
 
+def test_a_workmate_with_open_messages_is_sent_no_more_and_help_is_told_within_the_week(guide: Guide) -> None:
+    met = {"facts": ["autistic_adhd", "drink_drugs"], "events": ["loss", "illness", "work_money_school"]}
+    for since in ("days", "over_six_weeks"):
+        for began in ("slow", "fast"):
+            person = calm(relationship="colleague", began=began, since=since, you="worn_out", **met)
+            advice = advise(guide, person | {"tried": ["msgs_1_2"]})
+            assert {one.id for one in advice.messages} == {"can-i-borrow-you"}
+            assert "keep-inviting" not in [shown.block.id for shown in advice.blocks]
+            assert advice.plan is not None and "whose role is to help" in advice.plan.steps["this_week"]
+            # Nobody has been written to yet.
+            assert {"no-work-stuff", "talk-till-nine"} <= {one.id for one in advise(guide, person).messages}
+
+
+def test_the_plan_and_the_unanswered_rule_do_not_send_a_reader_two_ways(guide: Guide) -> None:
+    for events in (["loss"], ["frightening_event"]):
+        advice = advise(guide, calm(relationship="friend", began="slow", events=events, tried=["msgs_1_2"]))
+        assert advice.plan is not None
+        rule = "the-unanswered-rule" in [shown.block.id for shown in advice.blocks]
+        assert rule == advice.plan.steps["today"].startswith("Send nothing today.")
+
+
+def test_who_said_it_themselves_is_not_told_how_to_go_to_the_other_person(guide: Guide) -> None:
+    flag = guide.flags["threat_of_self_harm"]
+    for between, told in ((["i_threatened_self"], False), (["they_threaten_self"], True)):
+        lines = [str(line) for line in advise(guide, calm(relationship="partner", between=between)).orders]
+        assert ("Do not go to them alone." in lines) == told
+    assert not [line for line in flag.do_not if "go" in line.split()]
+
+
 def test_a_worn_out_reader_is_told_that_half_is_enough(guide: Guide) -> None:
     assert advise(guide, calm(you="worn_out")).plan.lighter  # type: ignore[union-attr]
     assert not advise(guide, calm(you="ok")).plan.lighter  # type: ignore[union-attr]
