@@ -247,6 +247,19 @@ def test_waiting_is_not_called_kind_where_someone_hardly_eats_or_sleeps(guide: G
     assert any(words in said for words in ("safe", "doctor", "health line", "nurse")), plan
 
 
+@pytest.mark.parametrize("asked", ["unknown", "quiet", "less", "space_no_end", "time_with_end"])
+@pytest.mark.parametrize("began", ["always", "comes_goes", "slow", "unsure", "between_us"])
+@pytest.mark.parametrize("events", [["nothing_known"], ["loss"], ["frightening_event"]])
+def test_who_fears_that_something_is_wrong_is_told_to_ask_once_and_not_that_waiting_is_kind(
+    guide: Guide, asked: str, began: str, events: list[str]
+) -> None:
+    person = calm(relationship="family", asked=asked, began=began, events=events, you="ok", tried=["msgs_3plus"])
+    plan = advise(guide, person | {"seen": ["unreachable"]}).plan
+    assert plan is not None
+    said = " ".join(plan.steps.values())
+    assert "safe?" in said and "Waiting is hard" not in said
+
+
 def test_a_workmate_who_named_a_day_is_not_asked_each_week_if_they_are_safe(guide: Guide) -> None:
     for worry in SOONER:
         plan = advise(guide, calm(relationship="colleague", asked="time_with_end", began="slow") | worry).plan
