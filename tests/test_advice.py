@@ -349,6 +349,14 @@ def test_who_said_it_themselves_is_not_told_how_to_go_to_the_other_person(guide:
     assert not [line for line in flag.do_not if "go" in line.split()]
 
 
+def test_a_claim_on_couples_is_for_couples_and_a_child_who_asks_for_help_is_not_kept_secret(guide: Guide) -> None:
+    for relationship in guide.questions["relationship"].choices:
+        advice = advise(guide, calm(relationship=relationship.id, asked="help", began="slow", facts=["they_u18"]))
+        said = " ".join(str(shown.block.html) for shown in advice.blocks)
+        assert ("ouple counselling" in said or "couple?" in said) == (relationship.id == "partner"), relationship.id
+        assert "tell an adult who looks after them" in said
+
+
 def test_a_worn_out_reader_is_told_that_half_is_enough(guide: Guide) -> None:
     assert advise(guide, calm(you="worn_out")).plan.lighter  # type: ignore[union-attr]
     assert not advise(guide, calm(you="ok")).plan.lighter  # type: ignore[union-attr]
