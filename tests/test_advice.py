@@ -296,6 +296,7 @@ def test_an_adult_is_not_told_to_write_to_or_invite_a_child_whom_they_do_not_loo
     spoken = {"are-you-safe", "getting-help-together", "notes-in-the-folder", "can-i-borrow-you"}
     assert {message.id for message in advice.messages} <= spoken
     assert "keep-inviting" not in [shown.block.id for shown in advice.blocks]
+    assert "what-to-say" not in [handout.id for handout in advice.handouts]
     if advice.plan is not None:
         assert asked == "help" or "Tell " in advice.plan.steps["today"]
         assert "where others can see you both" in advice.plan.steps["this_week"]
