@@ -358,6 +358,19 @@ def test_a_claim_on_couples_is_for_couples_and_a_child_who_asks_for_help_is_not_
         assert "tell an adult who looks after them" in said
 
 
+@pytest.mark.parametrize("here", [{"facts": ["live_together"]}, {"asked": "help"}])
+@pytest.mark.parametrize("relationship", ["partner", "parent", "adult_child", "family", "friend"])
+def test_three_open_messages_silence_nobody_at_home_or_who_was_asked_for_help(
+    guide: Guide, here: dict[str, Any], relationship: str
+) -> None:
+    person = calm(relationship=relationship, began="slow", tried=["msgs_3plus"], seen=["not_coping_body"])
+    for met, quiet in ((person, True), (person | here, False)):
+        advice = advise(guide, met)
+        messages = [message.id for message in advice.messages]
+        assert ("the-way-back" in messages) == quiet and ("getting-help-together" in messages) != quiet
+        assert ("the-unanswered-rule" in [shown.block.id for shown in advice.blocks]) == quiet
+
+
 def test_a_worn_out_reader_is_told_that_half_is_enough(guide: Guide) -> None:
     assert advise(guide, calm(you="worn_out")).plan.lighter  # type: ignore[union-attr]
     assert not advise(guide, calm(you="ok")).plan.lighter  # type: ignore[union-attr]
