@@ -371,6 +371,16 @@ def test_three_open_messages_silence_nobody_at_home_or_who_was_asked_for_help(
         assert ("the-unanswered-rule" in [shown.block.id for shown in advice.blocks]) == quiet
 
 
+def test_who_is_afraid_is_not_told_to_keep_notes_that_could_be_found(guide: Guide) -> None:
+    child = calm(relationship="parent", facts=["me_u18", "live_together"], seen=["child_or_adult_risk"])
+    for between, written in ((["none"], True), (["scared_of_them"], False), (["they_hurt_me"], False)):
+        advice = advise(guide, child | {"between": between})
+        assert advice.flags[0].id == "child_or_adult_at_risk"
+        said = " ".join(advice.orders)
+        assert ("Write down what you saw" in said) == written
+        assert ("Do not write it down where they could find it." in said) == (not written)
+
+
 def test_a_worn_out_reader_is_told_that_half_is_enough(guide: Guide) -> None:
     assert advise(guide, calm(you="worn_out")).plan.lighter  # type: ignore[union-attr]
     assert not advise(guide, calm(you="ok")).plan.lighter  # type: ignore[union-attr]
