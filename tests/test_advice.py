@@ -277,7 +277,8 @@ def test_the_plan_and_the_second_hello_agree_on_when_it_is_due(guide: Guide) -> 
 
 
 def test_nobody_is_told_to_note_the_birthday_of_someone_who_may_not_have_died(guide: Guide) -> None:
-    for worry in ({}, {"began": "fast"}, {"facts": ["live_together"]}):
+    worries: list[dict[str, Any]] = [{}, {"began": "fast"}, {"facts": ["live_together"]}]
+    for worry in worries:
         plan = advise(guide, calm(relationship="family", events=["loss"]) | worry).plan
         assert plan is not None and plan.plan.id == "grief" and "If someone died, " in plan.steps["a_month"]
 
