@@ -133,7 +133,7 @@ def test_what_they_asked_for_beats_the_table_then_the_situation_then_the_path(
         assert [step["when"] for step in plan["steps"]] == ["today", "this_week", "two_weeks", "a_month"]
 
 
-SOONER = [{"seen": ["unknown"]}, {"seen": []}, {"began": "fast"}, {"facts": ["baby"]}]
+SOONER: list[dict[str, Any]] = [{"seen": ["unknown"]}, {"seen": []}, {"began": "fast"}, {"facts": ["baby"]}]
 
 
 @pytest.mark.parametrize("worry", SOONER)
