@@ -133,7 +133,7 @@ def test_what_they_asked_for_beats_the_table_then_the_situation_then_the_path(
         assert [step["when"] for step in plan["steps"]] == ["today", "this_week", "two_weeks", "a_month"]
 
 
-SOONER = [{"seen": ["unknown"]}, {"seen": []}, {"began": "fast"}, {"facts": ["baby"]}]
+SOONER: list[dict[str, Any]] = [{"seen": ["unknown"]}, {"seen": []}, {"began": "fast"}, {"facts": ["baby"]}]
 
 
 @pytest.mark.parametrize("worry", SOONER)
@@ -191,6 +191,195 @@ def test_the_day_they_named_is_not_mistaken_for_the_date_that_stands_beside_the_
 ) -> None:
     plan = advise(guide, calm(asked="time_with_end", **person)).plan
     assert plan is not None and "the day they named" in plan.steps["a_month"]
+
+
+@pytest.mark.parametrize(
+    "met",
+    [
+        {"events": ["loss"]},
+        {"events": ["frightening_event"]},
+        {"asked": "less"},
+        {"asked": "less", "seen": ["not_coping_body"]},
+        {"seen": ["dying_talk"]},
+    ],
+)
+@pytest.mark.parametrize("worry", [{}, {"began": "fast"}, {"tried": ["msgs_3plus"]}])
+def test_nobody_is_told_to_write_now_and_then_to_someone_in_the_same_house(
+    guide: Guide, met: dict[str, Any], worry: dict[str, Any]
+) -> None:
+    person = calm(relationship="partner", began="slow") | met | worry
+    apart, home = (advise(guide, person | {"facts": facts}).plan for facts in (["none"], ["live_together"]))
+    assert apart is not None and home is not None and home.plan.id == apart.plan.id
+    said = " ".join(home.steps.values()).lower()
+    for far in ("send", "message", "in touch", "line a week", "one line", "every two to three days", "who sees them"):
+        assert far not in said, f"{home.plan.id}: {far}"
+
+
+SITUATIONS = [
+    {"began": "between_us"},
+    {"began": "comes_goes"},
+    {"began": "fast"},
+    {"events": ["loss"]},
+    {"events": ["frightening_event"]},
+    {"facts": ["baby"]},
+    {"facts": ["autistic_adhd"]},
+    {"facts": ["baby", "live_together"]},
+]
+
+
+@pytest.mark.parametrize("met", SITUATIONS)
+@pytest.mark.parametrize("tried", ["nothing", "msgs_3plus"])
+def test_who_was_asked_for_help_is_never_told_to_send_nothing_today(
+    guide: Guide, met: dict[str, Any], tried: str
+) -> None:
+    plan = advise(guide, calm(relationship="family", asked="help", began="slow", tried=[tried]) | met).plan
+    assert plan is not None and plan.steps["today"].startswith("They asked for help."), plan
+
+
+@pytest.mark.parametrize("met", [*SITUATIONS, {"asked": "space_no_end"}, {"asked": "time_with_end"}, {"asked": "less"}])
+def test_waiting_is_not_called_kind_where_someone_hardly_eats_or_sleeps(guide: Guide, met: dict[str, Any]) -> None:
+    low = calm(relationship="friend", asked="unknown", began="slow", seen=["not_coping_body"], tried=["msgs_3plus"])
+    plan = advise(guide, low | met).plan
+    assert plan is not None
+    said = " ".join(plan.steps.values())
+    assert "Waiting is hard" not in said
+    # What there is to do for them, beside leaving them alone.
+    assert any(words in said for words in ("safe", "doctor", "health line", "nurse")), plan
+
+
+@pytest.mark.parametrize("asked", ["unknown", "quiet", "less", "space_no_end", "time_with_end"])
+@pytest.mark.parametrize("began", ["always", "comes_goes", "slow", "unsure", "between_us"])
+@pytest.mark.parametrize("events", [["nothing_known"], ["loss"], ["frightening_event"]])
+def test_who_fears_that_something_is_wrong_is_told_to_ask_once_and_not_that_waiting_is_kind(
+    guide: Guide, asked: str, began: str, events: list[str]
+) -> None:
+    person = calm(relationship="family", asked=asked, began=began, events=events, you="ok", tried=["msgs_3plus"])
+    plan = advise(guide, person | {"seen": ["unreachable"]}).plan
+    assert plan is not None
+    said = " ".join(plan.steps.values())
+    assert "safe?" in said and "Waiting is hard" not in said
+
+
+def test_a_workmate_who_named_a_day_is_not_asked_each_week_if_they_are_safe(guide: Guide) -> None:
+    for worry in SOONER:
+        plan = advise(guide, calm(relationship="colleague", asked="time_with_end", began="slow") | worry).plan
+        assert plan is not None and plan.plan.id == "time-with-an-end"
+        assert "Are you safe" not in " ".join(plan.steps.values())
+
+
+def test_the_plan_and_the_second_hello_agree_on_when_it_is_due(guide: Guide) -> None:
+    for began in ("always", "comes_goes", "slow"):
+        advice = advise(guide, calm(relationship="friend", began=began, tried=["msgs_1_2"]))
+        assert "second-hello" in [message.id for message in advice.messages]
+        assert advice.plan is not None and advice.plan.steps["two_weeks"].startswith(
+            "Two weeks after your last message"
+        )
+
+
+def test_nobody_is_told_to_note_the_birthday_of_someone_who_may_not_have_died(guide: Guide) -> None:
+    worries: list[dict[str, Any]] = [{}, {"began": "fast"}, {"facts": ["live_together"]}]
+    for worry in worries:
+        plan = advise(guide, calm(relationship="family", events=["loss"]) | worry).plan
+        assert plan is not None and plan.plan.id == "grief" and "If someone died, " in plan.steps["a_month"]
+
+
+@pytest.mark.parametrize("relationship", ["colleague", "other"])
+@pytest.mark.parametrize("asked", ["quiet", "help", "unknown"])
+@pytest.mark.parametrize("seen", [["none"], ["controlled"], ["not_coping_body"]])
+@pytest.mark.parametrize("began", ["always", "comes_goes", "slow", "fast", "between_us"])
+def test_an_adult_is_not_told_to_write_to_or_invite_a_child_whom_they_do_not_look_after(
+    guide: Guide, relationship: str, asked: str, seen: list[str], began: str
+) -> None:
+    person = calm(relationship=relationship, asked=asked, seen=seen, began=began, you="worn_out")
+    facts, events = ["they_u18", "autistic_adhd", "drink_drugs"], ["loss", "new_person", "work_money_school"]
+    advice = advise(guide, person | {"facts": facts, "events": events, "since": "days"})
+    # What stays asks about safety, goes with them for help, stands where all can read it, or answers what they said.
+    spoken = {"are-you-safe", "getting-help-together", "notes-in-the-folder", "can-i-borrow-you"}
+    assert {message.id for message in advice.messages} <= spoken
+    assert "keep-inviting" not in [shown.block.id for shown in advice.blocks]
+    assert "what-to-say" not in [handout.id for handout in advice.handouts]
+    if advice.plan is not None:
+        assert asked == "help" or "Tell " in advice.plan.steps["today"]
+        assert "where others can see you both" in advice.plan.steps["this_week"]
+    # Who is young too, or has the child at home, is a friend or a carer.
+    for more in ("me_u18", "live_together"):
+        assert "talk-till-nine" in [
+            message.id for message in advise(guide, person | {"facts": [*facts, more]}).messages
+        ]
+
+
+def test_a_parent_is_not_told_that_a_childs_silence_is_an_answer_nor_given_words_for_a_home_they_do_not_share(
+    guide: Guide,
+) -> None:
+    for facts in (["they_u18"], ["they_u18", "live_together"]):
+        advice = advise(guide, calm(relationship="teen_child", facts=facts, tried=["msgs_3plus"], began="slow"))
+        assert "the-unanswered-rule" not in [shown.block.id for shown in advice.blocks]
+        assert ("pasta-at-half-six" in [one.id for one in advice.messages]) == ("live_together" in facts)
+
+
+def test_a_friend_in_the_same_flat_has_the_plan_for_a_home(guide: Guide) -> None:
+    plan = advise(guide, calm(relationship="friend", facts=["live_together"], began="slow")).plan
+    assert plan is not None and plan.plan.id == "living-together"
+
+
+def test_a_workmate_with_open_messages_is_sent_no_more_and_help_is_told_within_the_week(guide: Guide) -> None:
+    met = {"facts": ["autistic_adhd", "drink_drugs"], "events": ["loss", "illness", "work_money_school"]}
+    for since in ("days", "over_six_weeks"):
+        for began in ("slow", "fast"):
+            person = calm(relationship="colleague", began=began, since=since, you="worn_out", **met)
+            advice = advise(guide, person | {"tried": ["msgs_1_2"]})
+            assert {one.id for one in advice.messages} == {"can-i-borrow-you"}
+            assert "keep-inviting" not in [shown.block.id for shown in advice.blocks]
+            assert advice.plan is not None and "whose role is to help" in advice.plan.steps["this_week"]
+            # Nobody has been written to yet.
+            assert {"no-work-stuff", "talk-till-nine"} <= {one.id for one in advise(guide, person).messages}
+
+
+def test_the_plan_and_the_unanswered_rule_do_not_send_a_reader_two_ways(guide: Guide) -> None:
+    for events in (["loss"], ["frightening_event"]):
+        advice = advise(guide, calm(relationship="friend", began="slow", events=events, tried=["msgs_1_2"]))
+        assert advice.plan is not None
+        rule = "the-unanswered-rule" in [shown.block.id for shown in advice.blocks]
+        assert rule == advice.plan.steps["today"].startswith("Send nothing today.")
+
+
+def test_who_said_it_themselves_is_not_told_how_to_go_to_the_other_person(guide: Guide) -> None:
+    flag = guide.flags["threat_of_self_harm"]
+    for between, told in ((["i_threatened_self"], False), (["they_threaten_self"], True)):
+        lines = [str(line) for line in advise(guide, calm(relationship="partner", between=between)).orders]
+        assert ("Do not go to them alone." in lines) == told
+    assert not [line for line in flag.do_not if "go" in line.split()]
+
+
+def test_a_claim_on_couples_is_for_couples_and_a_child_who_asks_for_help_is_not_kept_secret(guide: Guide) -> None:
+    for relationship in guide.questions["relationship"].choices:
+        advice = advise(guide, calm(relationship=relationship.id, asked="help", began="slow", facts=["they_u18"]))
+        said = " ".join(str(shown.block.html) for shown in advice.blocks)
+        assert ("ouple counselling" in said or "couple?" in said) == (relationship.id == "partner"), relationship.id
+        assert "tell an adult who looks after them" in said
+
+
+@pytest.mark.parametrize("here", [{"facts": ["live_together"]}, {"asked": "help"}])
+@pytest.mark.parametrize("relationship", ["partner", "parent", "adult_child", "family", "friend"])
+def test_three_open_messages_silence_nobody_at_home_or_who_was_asked_for_help(
+    guide: Guide, here: dict[str, Any], relationship: str
+) -> None:
+    person = calm(relationship=relationship, began="slow", tried=["msgs_3plus"], seen=["not_coping_body"])
+    for met, quiet in ((person, True), (person | here, False)):
+        advice = advise(guide, met)
+        messages = [message.id for message in advice.messages]
+        assert ("the-way-back" in messages) == quiet and ("getting-help-together" in messages) != quiet
+        assert ("the-unanswered-rule" in [shown.block.id for shown in advice.blocks]) == quiet
+
+
+def test_who_is_afraid_is_not_told_to_keep_notes_that_could_be_found(guide: Guide) -> None:
+    child = calm(relationship="parent", facts=["me_u18", "live_together"], seen=["child_or_adult_risk"])
+    for between, written in ((["none"], True), (["scared_of_them"], False), (["they_hurt_me"], False)):
+        advice = advise(guide, child | {"between": between})
+        assert advice.flags[0].id == "child_or_adult_at_risk"
+        said = " ".join(advice.orders)
+        assert ("Write down what you saw" in said) == written
+        assert ("Do not write it down where they could find it." in said) == (not written)
 
 
 def test_a_worn_out_reader_is_told_that_half_is_enough(guide: Guide) -> None:

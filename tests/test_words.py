@@ -14,7 +14,8 @@ from supporter import Guide, advise
 from supporter.advice import MESSAGES_IN_SIGHT
 from supporter.messages import Message
 from tests.browsing import answer_all
-from tests.people import PARTNER
+from tests.conftest import Reader
+from tests.people import PARTNER, calm
 
 Open = Callable[..., Page]
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
@@ -242,6 +243,14 @@ def test_without_javascript_no_button_is_seen_and_the_text_can_be_copied_by_hand
     words(page, messages[0]).locator(".say p").click(click_count=3)
     page.keyboard.press("Control+c")
     assert pasted(page).strip() == messages[0].text
+
+
+def test_one_message_alone_is_not_called_one_of_several_and_the_note_says_what_stays(reader: Reader) -> None:
+    reader.answer(calm(relationship="ex"))
+    page = reader.get("/guide").text
+    assert page.count('<blockquote class="say">') == 1
+    assert "Their first name" not in page and "What you write here stays on this page." in page
+    assert "not all" not in page and "One at a time is enough." in page
 
 
 def test_print_has_the_words_as_they_now_stand_and_all_advice_on_them_but_no_tools(
