@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from supporter.advice import advise
 from supporter.footing import in_words
+from supporter.locales import say_day
 from supporter.notes import fill_notes
 from supporter.paper import Paper, size_for
 from supporter.parts import Card, Prose
@@ -303,6 +304,20 @@ def test_no_page_holds_the_foot_alone(paper: Paper) -> None:
         address = SITE.address_of(sheet.path)
         assert address and not in_words(address).startswith(first), (sheet.title, first)
         assert first != the_guide().settings.paper.links, sheet.title
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: f"{paper.size}{'-large' * paper.large}")
+@pytest.mark.parametrize("locale", ["en", "es"])
+@pytest.mark.parametrize("name", ["Within Reach", "Riverside College Student Counselling and Wellbeing Service"])
+def test_no_word_stands_at_the_edge_of_the_paper_where_printers_do_not_print(
+    name: str, locale: str, paper: Paper
+) -> None:
+    sheet = general("worried-about-suicide", "GB", locale)
+    made = press().print(typeset(the_guide(locale), [sheet], paper, SITE) | {"site": name})
+    for one in pypdfium2.PdfDocument(made):
+        edge, foot = (one.get_textpage().get_text_bounded(top=mm * 72 / 25.4) for mm in (5, 14))
+        assert edge == "", edge
+        assert say_day(sheet.reviewed, the_guide(locale).settings.lang) in foot, foot
 
 
 @pytest.mark.parametrize(
