@@ -419,6 +419,16 @@ def test_languages_and_dates_are_written_as_their_readers_do() -> None:
     day = date(2026, 11, 21)
     assert [say_day(day, code) for code in ("en", "es")] == ["21 November 2026", "21 de noviembre de 2026"]
     assert [say_day(day, code, "month") for code in ("en", "es")] == ["November 2026", "noviembre de 2026"]
+    assert [say_day(day, code, "EEEE d MMMM") for code in ("en", "es", "de")] == [
+        "Saturday 21 November",
+        "sábado, 21 de noviembre",
+        "Samstag, 21. November",
+    ]
+    assert [say_day(day, code, "EEE d MMM") for code in ("en", "es", "de")] == [
+        "Sat 21 Nov",
+        "sáb, 21 nov",
+        "Sa., 21. Nov.",
+    ]
     assert [own_name(code) for code in ("en", "es", "ar", "pt-BR")] == [
         "English",
         "Español",
