@@ -13,6 +13,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from flask import Flask
 from flask_babel import Babel, gettext
+from playwright.sync_api import Browser
 
 from supporter import ConfigurationError, Supporter, cldr, create_app
 from supporter.catalogues import FOLDER
@@ -21,6 +22,7 @@ from supporter.interface import linked, strong
 from supporter.language import plain
 from supporter.loading import load_manuscript
 from supporter.locales import direction, own_name, say_day
+from tests.browsing import answer_all, served
 from tests.conftest import SECRET, Reader
 from tests.people import EX, FRIEND, PARTNER
 
@@ -352,6 +354,22 @@ def test_pieces_from_right_to_left_and_back(arabic: Flask) -> None:
     (fieldset,) = question.iter("fieldset")
     assert (fieldset.get("lang"), fieldset.get("dir")) == ("en", "ltr")
     assert "dir" not in html(client(arabic, "en").get("/").text).attrib
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_from_right_to_left_a_tick_stands_beside_its_words_and_in_its_box(
+    arabic: Flask, browser: Browser, width: int
+) -> None:
+    with served(arabic) as base, browser.new_context(locale="ar", viewport={"width": width, "height": 800}) as context:
+        answer_all(context, base, PARTNER)
+        page = context.new_page()
+        page.goto(f"{base}/check-in/7")
+        label = page.locator(".cells .new input:checked + label").first.bounding_box()
+        box = page.locator(".cells .new input:checked").first.bounding_box()
+        assert label and box
+        middles = [one["y"] + one["height"] / 2 for one in (label, box)]
+        assert abs(middles[0] - middles[1]) < 1
+        assert label["x"] + label["width"] / 2 < box["x"] < label["x"] + label["width"] - box["width"]
 
 
 # ---- The texts of the interface ----
