@@ -228,14 +228,19 @@ def test_text_twice_as_large_on_the_smallest_phone_never_scrolls_sideways(
     page = context.new_page()
     answer_all(context, base, FRIEND)
     wide = {}
-    for address in [*PAGES, "/handouts/emergency-card", "/guide?paper=yes"]:
+    for address in [*PAGES, "/handouts/emergency-card", "/guide?paper=yes", "/sources"]:
         page.goto(base + address)
         open_all(page)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         over, cut = overflow_of(page)
         # A field of text scrolls by itself.
         wide[address] = [over, *(html for html in cut if not html.startswith("<input"))]
+    page.goto(f"{base}/guide/plan")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    days = page.locator(".weeks th, .weeks td")
+    crowded = days.evaluate_all("all => all.filter(day => day.scrollWidth > day.clientWidth).map(day => day.innerText)")
     context.close()
+    assert crowded == []
     assert {address: found for address, found in wide.items() if found != [0]} == {}
 
 
