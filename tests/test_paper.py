@@ -3,6 +3,7 @@
 import ctypes
 import hashlib
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,9 +24,9 @@ from supporter.footing import in_words
 from supporter.locales import say_day
 from supporter.notes import fill_notes
 from supporter.paper import Paper, size_for
-from supporter.parts import Card, Prose
+from supporter.parts import Card, Numbers, Prose
 from supporter.sheets import Sheet
-from supporter.typesetting import typeset
+from supporter.typesetting import number_lines, typeset
 from tests.pdfs import Tag, as_words, count_pages, faults, lost, open_pdf, page_texts, pictures_of, read_tags
 from tests.people import PARTNER
 from tests.sheaf import PAPERS, READERS, SITE, filled, general, manuscript, notes, paragraphs, press, printed, the_guide
@@ -112,6 +113,13 @@ def test_a_card_can_be_printed_for_every_country(country: str | None) -> None:
     sheet = general("emergency-card", country or "ZZ")
     made = check(sheet, Paper(size_for(country or "")))
     assert count_pages(made) <= STANDARD
+
+
+@pytest.mark.parametrize("country", the_guide().countries)
+def test_a_line_on_a_sheet_says_its_number_once(country: str) -> None:
+    (numbers,) = [part for part in general("emergency-card", country).parts if isinstance(part, Numbers)]
+    told = number_lines(the_guide(), numbers)
+    assert [name for number, name in told if re.match(rf"{re.escape(number)}\b", name)] == []
 
 
 def test_the_printed_code_opens_the_address_beside_it() -> None:
