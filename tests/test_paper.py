@@ -115,6 +115,18 @@ def test_a_card_can_be_printed_for_every_country(country: str | None) -> None:
     assert count_pages(made) <= STANDARD
 
 
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_weeks_to_fill_in_do_not_speak_of_rings_that_are_not_there(locale: str) -> None:
+    words = the_guide(locale).settings.paper
+    (text,) = [
+        one
+        for one in page_texts(printed(general("space-plan", "GB", locale), PAPERS[0], locale))
+        if words.weeks_blank in one
+    ]
+    steps = words.weeks.partition(", ")[2]
+    assert steps and steps not in text
+
+
 @pytest.mark.parametrize("country", the_guide().countries)
 def test_a_line_on_a_sheet_says_its_number_once(country: str) -> None:
     (numbers,) = [part for part in general("emergency-card", country).parts if isinstance(part, Numbers)]
