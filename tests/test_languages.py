@@ -346,6 +346,15 @@ def test_where_a_translation_is_not_whole_every_text_has_the_mark_of_its_own_lan
     assert sorted(wrong) == []
 
 
+@pytest.mark.parametrize("country", ["GB", "US", "NL"])
+def test_no_sentence_in_english_lacks_the_article_of_a_country(app: Flask, country: str) -> None:
+    reader = client(app, "en")
+    name = load_manuscript().guide.country(country).name
+    words = " ".join("".join(html(reader.get(f"/help-now?country={country}").text).itertext()).split())
+    assert f"here: {name}." in words
+    assert re.search(rf"\b(for|in|of|from) {re.escape(name)}\b", words) is None
+
+
 def test_pieces_from_right_to_left_and_back(arabic: Flask) -> None:
     reader = client(arabic, "ar")
     start = html(reader.get("/").text)
