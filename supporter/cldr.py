@@ -5,20 +5,29 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import DateTimeFormat, format_date, format_skeleton, get_date_format, parse_pattern
+from babel.dates import DateTimeFormat, get_date_format, parse_pattern
 
 from supporter.errors import ConfigurationError
 from supporter.tongues import COUNTED, Tongue
 
 SHAPES = ("long", "month", "d", "d MMM", "EEE d MMM", "EEEE d MMMM")
 """How our pages and sheets write a day."""
+_SKELETONS = {
+    "month": ["yMMMM"],
+    "d MMM": ["MMMd"],
+    "EEE d MMM": ["MMMEd"],
+    "EEEE d MMMM": ["MMMMEEEEd", "MMMMEd", "MMMEd"],
+}
+"""By the shape, where a language has its own order and small words for it (`1 de diciembre`), the nearest first."""
 _DATES = {"en": "en_GB"}
 """Where our words are those of one country, so are our dates."""
 _FIELD = re.compile(r"%\((\w+)\)s")
+_SHORT = re.compile(r"%\((E{1,3}|ccc|MMM|LLL)\)s")
+"""The names of days and months that have a whole one."""
 _JANUARY = [date(2001, 1, day) for day in range(1, 32)]
 """It begins on a Monday."""
 _FIRSTS = [date(2001, month, 1) for month in range(1, 13)]
-_DAYS = {"d": _JANUARY, "E": _JANUARY[:7], "M": _FIRSTS, "L": _FIRSTS}
+_DAYS = {"d": _JANUARY, "E": _JANUARY[:7], "c": _JANUARY[:7], "M": _FIRSTS, "L": _FIRSTS}
 """By the first letter of a field, days that have each of its values once, in order."""
 
 
@@ -52,9 +61,8 @@ def language_name(code: str, within: str) -> str:
 
 def say_day(day: date, code: str, shape: str) -> str:
     """As `locales.say_day`, for any pattern of any language."""
-    if shape == "month":
-        return str(format_skeleton("yMMMM", day, locale=_dates(code)))
-    return str(format_date(day, shape, locale=_dates(code)))
+    locale = Locale.parse(_dates(code))
+    return _pattern(shape, locale) % DateTimeFormat(day, locale)
 
 
 def _dates(code: str) -> str:
@@ -63,9 +71,13 @@ def _dates(code: str) -> str:
 
 def _pattern(shape: str, locale: Locale) -> str:
     """With `%(field)s` in the place of each field."""
-    if shape == "month":
-        return str(locale.datetime_skeletons["yMMMM"].format)
-    return str((get_date_format("long", locale) if shape == "long" else parse_pattern(shape)).format)
+    if shape == "long":
+        return str(get_date_format("long", locale).format)
+    if shape not in _SKELETONS:
+        return str(parse_pattern(shape).format)
+    found = next(name for name in _SKELETONS[shape] if name in locale.datetime_skeletons)
+    pattern = str(locale.datetime_skeletons[found].format)
+    return _SHORT.sub(lambda field: f"%({field[1][0] * 4})s", pattern) if shape == "EEEE d MMMM" else pattern
 
 
 def _said(field: str, locale: Locale) -> Sequence[str]:

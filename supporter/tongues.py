@@ -9,6 +9,7 @@ _PLACE: dict[str, Callable[[date], int]] = {
     "M": lambda day: day.month - 1,
     "L": lambda day: day.month - 1,
     "E": date.weekday,
+    "c": date.weekday,
 }
 """By the first letter of a field of a date (Unicode LDML), which of its values a day has."""
 COUNTED = frozenset(_PLACE)

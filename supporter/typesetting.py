@@ -62,7 +62,7 @@ def number_lines(guide: Guide, part: Numbers) -> list[tuple[str, str]]:
         if line.kind == "emergency":
             said.append((number, f"{guide.settings.paper.emergency}, {part.country.name}"))
         else:
-            name = line.name.removeprefix(f"{number} ")
+            name = re.sub(rf"^{re.escape(number)}[ ,]+", "", line.name) if number else line.name
             said.append((number, f"{name}, {line.hours}" if line.hours else name))
     return said
 

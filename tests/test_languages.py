@@ -13,6 +13,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from flask import Flask
 from flask_babel import Babel, gettext
+from playwright.sync_api import Browser
 
 from supporter import ConfigurationError, Supporter, cldr, create_app
 from supporter.catalogues import FOLDER
@@ -21,6 +22,7 @@ from supporter.interface import linked, strong
 from supporter.language import plain
 from supporter.loading import load_manuscript
 from supporter.locales import direction, own_name, say_day
+from tests.browsing import answer_all, served
 from tests.conftest import SECRET, Reader
 from tests.people import EX, FRIEND, PARTNER
 
@@ -344,6 +346,15 @@ def test_where_a_translation_is_not_whole_every_text_has_the_mark_of_its_own_lan
     assert sorted(wrong) == []
 
 
+@pytest.mark.parametrize("country", ["GB", "US", "NL"])
+def test_no_sentence_in_english_lacks_the_article_of_a_country(app: Flask, country: str) -> None:
+    reader = client(app, "en")
+    name = load_manuscript().guide.country(country).name
+    words = " ".join("".join(html(reader.get(f"/help-now?country={country}").text).itertext()).split())
+    assert f"here: {name}." in words
+    assert re.search(rf"\b(for|in|of|from) {re.escape(name)}\b", words) is None
+
+
 def test_pieces_from_right_to_left_and_back(arabic: Flask) -> None:
     reader = client(arabic, "ar")
     start = html(reader.get("/").text)
@@ -352,6 +363,22 @@ def test_pieces_from_right_to_left_and_back(arabic: Flask) -> None:
     (fieldset,) = question.iter("fieldset")
     assert (fieldset.get("lang"), fieldset.get("dir")) == ("en", "ltr")
     assert "dir" not in html(client(arabic, "en").get("/").text).attrib
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_from_right_to_left_a_tick_stands_beside_its_words_and_in_its_box(
+    arabic: Flask, browser: Browser, width: int
+) -> None:
+    with served(arabic) as base, browser.new_context(locale="ar", viewport={"width": width, "height": 800}) as context:
+        answer_all(context, base, PARTNER)
+        page = context.new_page()
+        page.goto(f"{base}/check-in/7")
+        label = page.locator(".cells .new input:checked + label").first.bounding_box()
+        box = page.locator(".cells .new input:checked").first.bounding_box()
+        assert label and box
+        middles = [one["y"] + one["height"] / 2 for one in (label, box)]
+        assert abs(middles[0] - middles[1]) < 1
+        assert label["x"] + label["width"] / 2 < box["x"] < label["x"] + label["width"] - box["width"]
 
 
 # ---- The texts of the interface ----
@@ -419,6 +446,16 @@ def test_languages_and_dates_are_written_as_their_readers_do() -> None:
     day = date(2026, 11, 21)
     assert [say_day(day, code) for code in ("en", "es")] == ["21 November 2026", "21 de noviembre de 2026"]
     assert [say_day(day, code, "month") for code in ("en", "es")] == ["November 2026", "noviembre de 2026"]
+    assert [say_day(day, code, "EEEE d MMMM") for code in ("en", "es", "de")] == [
+        "Saturday 21 November",
+        "sábado, 21 de noviembre",
+        "Samstag, 21. November",
+    ]
+    assert [say_day(day, code, "EEE d MMM") for code in ("en", "es", "de")] == [
+        "Sat 21 Nov",
+        "sáb, 21 nov",
+        "Sa., 21. Nov.",
+    ]
     assert [own_name(code) for code in ("en", "es", "ar", "pt-BR")] == [
         "English",
         "Español",

@@ -3,6 +3,7 @@
 import ctypes
 import hashlib
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,11 +21,12 @@ from markupsafe import Markup
 
 from supporter.advice import advise
 from supporter.footing import in_words
+from supporter.locales import say_day
 from supporter.notes import fill_notes
 from supporter.paper import Paper, size_for
-from supporter.parts import Card, Prose
+from supporter.parts import Card, Numbers, Prose
 from supporter.sheets import Sheet
-from supporter.typesetting import typeset
+from supporter.typesetting import number_lines, typeset
 from tests.pdfs import Tag, as_words, count_pages, faults, lost, open_pdf, page_texts, pictures_of, read_tags
 from tests.people import PARTNER
 from tests.sheaf import PAPERS, READERS, SITE, filled, general, manuscript, notes, paragraphs, press, printed, the_guide
@@ -111,6 +113,25 @@ def test_a_card_can_be_printed_for_every_country(country: str | None) -> None:
     sheet = general("emergency-card", country or "ZZ")
     made = check(sheet, Paper(size_for(country or "")))
     assert count_pages(made) <= STANDARD
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_weeks_to_fill_in_do_not_speak_of_rings_that_are_not_there(locale: str) -> None:
+    words = the_guide(locale).settings.paper
+    (text,) = [
+        one
+        for one in page_texts(printed(general("space-plan", "GB", locale), PAPERS[0], locale))
+        if words.weeks_blank in one
+    ]
+    steps = words.weeks.partition(", ")[2]
+    assert steps and steps not in text
+
+
+@pytest.mark.parametrize("country", the_guide().countries)
+def test_a_line_on_a_sheet_says_its_number_once(country: str) -> None:
+    (numbers,) = [part for part in general("emergency-card", country).parts if isinstance(part, Numbers)]
+    told = number_lines(the_guide(), numbers)
+    assert [name for number, name in told if re.match(rf"{re.escape(number)}\b", name)] == []
 
 
 def test_the_printed_code_opens_the_address_beside_it() -> None:
@@ -303,6 +324,20 @@ def test_no_page_holds_the_foot_alone(paper: Paper) -> None:
         address = SITE.address_of(sheet.path)
         assert address and not in_words(address).startswith(first), (sheet.title, first)
         assert first != the_guide().settings.paper.links, sheet.title
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: f"{paper.size}{'-large' * paper.large}")
+@pytest.mark.parametrize("locale", ["en", "es"])
+@pytest.mark.parametrize("name", ["Within Reach", "Riverside College Student Counselling and Wellbeing Service"])
+def test_no_word_stands_at_the_edge_of_the_paper_where_printers_do_not_print(
+    name: str, locale: str, paper: Paper
+) -> None:
+    sheet = general("worried-about-suicide", "GB", locale)
+    made = press().print(typeset(the_guide(locale), [sheet], paper, SITE) | {"site": name})
+    for one in pypdfium2.PdfDocument(made):
+        edge, foot = (one.get_textpage().get_text_bounded(top=mm * 72 / 25.4) for mm in (5, 14))
+        assert edge == "", edge
+        assert say_day(sheet.reviewed, the_guide(locale).settings.lang) in foot, foot
 
 
 @pytest.mark.parametrize(

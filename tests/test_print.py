@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import product
 from typing import Any, Literal
 
 import html5lib
@@ -79,6 +80,18 @@ def test_words_to_borrow_begin_on_the_page_of_the_words_that_lead_to_them(browse
         pages = [" ".join(text.split()) for text in page_texts(printed(page, paper))]
         assert [first in text for text in pages if hint in text] == [True], paper
     context.close()
+
+
+def test_who_to_call_stands_on_one_page_with_the_number_and_the_address(dark: Page, base: str) -> None:
+    papers: tuple[Format, ...] = ("A4", "Letter")
+    for country, paper in product(("GB", "US", "AU"), papers):
+        dark.goto(f"{base}/help-now?country={country}")
+        pages = page_texts(printed(dark, paper))
+        for line in the_guide().country(country).lines:
+            (own,) = [" ".join(text.split()) for text in pages if f"\n{line.name}\n" in f"\n{text}\n"]
+            told = own.partition(f"{line.name} ")[2]
+            assert told.startswith(line.phone or line.text or ""), (country, paper, line.name)
+            assert line.web is None or f" ({line.web})" in told, (country, paper, line.name)
 
 
 def test_dark_mode_prints_black_on_white(dark: Page, advised: Page, base: str) -> None:

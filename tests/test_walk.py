@@ -244,7 +244,7 @@ def test_text_twice_as_large_on_the_smallest_phone_neither_scrolls_sideways_nor_
     page = context.new_page()
     answer_all(context, base, FRIEND)
     wide = {}
-    for address in [*PAGES, "/handouts/emergency-card", "/guide?paper=yes"]:
+    for address in [*PAGES, "/handouts/emergency-card", "/guide?paper=yes", "/sources"]:
         page.goto(base + address)
         open_all(page)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -253,8 +253,27 @@ def test_text_twice_as_large_on_the_smallest_phone_neither_scrolls_sideways_nor_
         wide[address] = [over, *(html for html in cut if not html.startswith("<input"))]
         # Seven letters have room, so that nobody reads a word letter by letter.
         wide[address] += [word for word in page.evaluate(BROKEN_WORDS) if len(word) < 8]
+    page.goto(f"{base}/guide/plan")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    days = page.locator(".weeks th, .weeks td")
+    crowded = days.evaluate_all("all => all.filter(day => day.scrollWidth > day.clientWidth).map(day => day.innerText)")
     context.close()
+    assert crowded == []
     assert {address: found for address, found in wide.items() if found != [0]} == {}
+
+
+def test_in_forced_colours_no_line_of_the_picture_crosses_the_words(browser: Browser, base: str) -> None:
+    context = browser.new_context(viewport={"width": 375, "height": 740}, forced_colors="active")
+    page = context.new_page()
+    answer_all(context, base, PARTNER)
+    page.goto(f"{base}/guide")
+    words = page.locator(".hero .for").bounding_box()
+    drawn = page.locator(".scene :is(circle, path)").all()
+    # What is not shown has a place of its own all the same.
+    seen = [one.bounding_box() for one in drawn if one.is_visible()]
+    feet = [box["y"] + box["height"] for box in seen if box]
+    context.close()
+    assert words and feet and max(feet) <= words["y"]
 
 
 def test_storage_stays_empty_and_nothing_but_our_own_cookie_is_left(browser: Browser, base: str) -> None:
