@@ -372,16 +372,3 @@ def has_lines_below(made: bytes, number: int, text: str) -> bool:
     assert found
     below = words.get_charbox(found[0])[1] * 25.4 / 72
     return any(top < below and right - left > 100 for left, _, right, top in paths_on(page))
-
-
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: f"{paper.size}{'-large' * paper.large}")
-@pytest.mark.parametrize(("locale", "name"), [("en", ""), ("es", ""), ("en", "Harbour House Family Support Guide")])
-def test_the_foot_of_each_page_stands_where_a_printer_prints(paper: Paper, locale: str, name: str) -> None:
-    guide = the_guide(locale)
-    guide = replace(guide, settings=replace(guide.settings, name=name or guide.settings.name))
-    made = press().print(typeset(guide, [general("space-plan", "ES", locale)], paper, SITE))
-    for page in pypdfium2.PdfDocument(made):
-        text = page.get_textpage()
-        lowest = min(text.get_charbox(index)[1] for index in range(text.count_chars()))
-        # Most printers leave 4.2 mm at the edge of the paper white.
-        assert lowest * 25.4 / 72 > 4.3
