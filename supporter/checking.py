@@ -137,15 +137,15 @@ def check_content(
 
 def _check_manuscript(manuscript: Manuscript, content: Sequence[Folder], today: date, *, fast: bool) -> Report:
     translation = manuscript.translation
-    if translation:
-        texts = {*proofread(manuscript), *overdue(manuscript, today), *not_yet(manuscript, today)}
-        if not fast:
-            texts |= {*misprinted(manuscript, content)}
-        waiting = {*progress.findings(translation), *soon_due(manuscript, today)}
-        return Report(sorted(texts), sorted(waiting), manuscript)
-    found = {*proofread(manuscript), *overdue(manuscript, today), *not_yet(manuscript, today), *misled(manuscript)}
+    found = {*proofread(manuscript), *overdue(manuscript, today), *not_yet(manuscript, today)}
     if not fast:
-        found |= {*prove(manuscript), *misprinted(manuscript, content)}
+        found |= {*misprinted(manuscript, content)}
+    if translation:
+        waiting = {*progress.findings(translation), *soon_due(manuscript, today)}
+        return Report(sorted(found), sorted(waiting), manuscript)
+    found |= {*misled(manuscript)}
+    if not fast:
+        found |= {*prove(manuscript)}
     warnings = {*soon_due(manuscript, today), *unconfirmed(manuscript, today)}
     return Report(sorted(found), sorted(warnings), manuscript, tuple(unmet(manuscript)), proved=not fast and not found)
 

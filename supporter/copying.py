@@ -23,10 +23,8 @@ def copy_pieces(folder: Path, names: Sequence[str], locale: str) -> tuple[Path, 
     files = {}
     for name in names:
         if _plain(name, locale) not in found:
-            near = did_you_mean(_plain(name, locale), found)
-            # All of them are hundreds.
-            known = near if near.startswith("did") else "'supporter map' shows all names, such as blocks/you-first"
-            raise SupporterError(f"we have no '{name}' in {locale}; {known}")
+            known = "'supporter map' shows all names, such as blocks/you-first"
+            raise SupporterError(f"we have no '{name}' in {locale}; {did_you_mean(_plain(name, locale), found, known)}")
         relative, path = found[_plain(name, locale)]
         files[folder / locale / relative] = path.read_text(encoding="utf-8")
     return write_new(files)

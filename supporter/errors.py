@@ -46,8 +46,11 @@ class ContentError(SupporterError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The advice that ends a complaint about an unknown word: the nearest known one, or all of them."""
+def did_you_mean(word: str, known: Iterable[str], otherwise: str | None = None) -> str:
+    """The advice that ends a complaint about an unknown word: the nearest known one, or all of them.
+
+    otherwise: what is said in place of all of them, where they are too many to read.
+    """
     # Not before: most processes never have to ask.
     from difflib import get_close_matches
 
@@ -55,6 +58,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
         return f"did you mean '{near[0]}'?"
+    if otherwise is not None:
+        return otherwise
     if not names:
         return "none can be named here"
     return "write one of: " + ", ".join(names)

@@ -52,27 +52,25 @@ def slots(text: str) -> list[str]:
 
 def split_sheet(document: Document, links: Mapping[str, str], problems: list[Problem]) -> dict[str, Any]:
     """The field `parts` of a handout from its Markdown."""
+
+    def fault(match: re.Match[str], what: str, known: str) -> None:
+        line = document.below + document.body.count("\n", 0, match.start())
+        problems.append(Problem(document.file, line, f"'{what}' is not a slot; {known}"))
+
     for match in _ALONE.finditer(document.body):
         if not SLOT.match(match[0]):
-            said = (
-                f"'{match[0].strip()}' is not a slot; write one in small letters, with a number from 1 to 8 or a plan"
-            )
-            line = document.below + document.body.count("\n", 0, match.start())
-            problems.append(Problem(document.file, line, said))
+            fault(match, match[0].strip(), "write one in small letters, with a number from 1 to 8 or a plan")
     pieces = SLOT.split(document.body)
     parts = [Part(html=render_markdown(pieces[0], links))] if pieces[0].strip() else []
     found = zip(SLOT.finditer(document.body), pieces[1::3], pieces[2::3], pieces[3::3], strict=True)
     for match, name, more, text in found:
-        line = document.below + document.body.count("\n", 0, match.start())
         slot = next((known for known in SLOTS if known == name), None)
         if slot is None:
-            said = f"'[{name}]' is not a slot; {did_you_mean(name, SLOTS)}"
-            problems.append(Problem(document.file, line, said))
+            fault(match, f"[{name}]", did_you_mean(name, SLOTS))
             continue
         counted = bool(more) and slot in _COUNTED and more.isdigit()
         if more and not counted and (slot != "plan" or more.isdigit()):
-            said = f"'[{slot} {more}]' is not a slot; write '[lines 3]' or '[plan new-baby]'"
-            problems.append(Problem(document.file, line, said))
+            fault(match, f"[{slot} {more}]", "write '[lines 3]' or '[plan new-baby]'")
             continue
         parts.append(Part(slot=slot, count=int(more) if counted else None, plan=more if slot == "plan" else None))
         if text.strip():

@@ -71,6 +71,4 @@ def dead_links(document: Document, known: Mapping[str, str]) -> Iterator[Problem
 def _meant(target: str, known: Collection[str]) -> str:
     if target.startswith(("http:", "www.")):
         return "write it whole, and begin it with 'https://'"
-    near = did_you_mean(target, known)
-    # All of them are dozens.
-    return near if near.startswith("did") else "write 'https://...', or 'page:' or 'handout:' and the name of its file"
+    return did_you_mean(target, known, "write 'https://...', or 'page:' or 'handout:' and the name of its file")

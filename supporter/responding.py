@@ -50,7 +50,8 @@ class Finished(Response):
 def finish(response: Response, mount: Mount) -> None:
     """Keep the check-in where the response is for a reader, and put all headers on it."""
     asked = asked_for()
-    endpoint, kind = _kind(response, asked, mount)
+    endpoint = _endpoint(asked, mount)
+    kind = _kind(response, asked, endpoint)
     _put_headers(response, asked, kind, mount)
     if kind not in ("asset", "sizing") and endpoint not in (HEALTH, METRICS):
         _close(response)
@@ -64,7 +65,7 @@ def hold(response: Response, mount: Mount, *, under: bool) -> None:
     asked = asked_for()
     if asked.blueprint == mount.name:
         if not mount.standalone:
-            _put_headers(response, asked, _kind(response, asked, mount)[1], mount)
+            _put_headers(response, asked, _kind(response, asked, _endpoint(asked, mount)), mount)
     elif under and asked.routing_exception and asked.blueprint is None:
         # What Flask answers before it has found a view of ours: a redirect to a slash, a method nobody takes.
         _put_headers(response, asked, "page", mount)
@@ -84,13 +85,13 @@ def _put_headers(response: Response, asked: Request, kind: Kind, mount: Mount) -
         response.headers[:] = [*others, *ours.named.items()]
 
 
-def _kind(response: Response, asked: Request, mount: Mount) -> tuple[str, Kind]:
-    """What has answered, and what the response is to the browser; what went another way than it should is a page."""
-    endpoint = (asked.endpoint or "").removeprefix(f"{mount.name}.")
-    return endpoint, _kind_of(response, asked, endpoint)
+def _endpoint(asked: Request, mount: Mount) -> str:
+    """What has answered, without the name of the mount."""
+    return (asked.endpoint or "").removeprefix(f"{mount.name}.")
 
 
-def _kind_of(response: Response, asked: Request, endpoint: str) -> Kind:
+def _kind(response: Response, asked: Request, endpoint: str) -> Kind:
+    """What the response is to the browser; anything that went another way than it should is a page."""
     if endpoint == "static":
         whole_or_part = response.status_code in (200, 206, 304) and asked.method in ("GET", "HEAD")
         return "asset" if whole_or_part else "page"
